@@ -26,7 +26,8 @@ export type Node =
   | { readonly type: "conditional"; readonly test: Node; readonly yes: Node; readonly no: Node }
   | { readonly type: "assign"; readonly operator: string; readonly target: Target; readonly value: Node; readonly rest: string }
   | { readonly type: "comma"; readonly left: Node; readonly right: Node }
-  | { readonly type: "problem"; readonly error: ArithmeticError; readonly seen: readonly Target[] }
+  /** expr.c works while it reads: `before` is what it has done when it meets the mistake */
+  | { readonly type: "problem"; readonly error: ArithmeticError; readonly before: Node }
   | { readonly type: "empty" };
 
 interface Expression {
@@ -44,6 +45,21 @@ const OPERATORS = ["<<=", ">>=", "**", "<<", ">>", "<=", ">=", "==", "!=", "&&",
 const ASSIGNMENTS: ReadonlySet<string> = new Set(["=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|="]);
 /** Binary levels from loosest to tightest; `**`, which leans right, comes after them. */
 const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+const LEVEL_OF: ReadonlyMap<string, number> = new Map(LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level] as const)));
+
+const EMPTY: Node = { type: "empty" };
+
+/** A mistake, and what is evaluated before it is told. */
+class Stopped extends Error {
+  readonly error: ArithmeticError;
+  before: Node;
+
+  constructor(error: ArithmeticError, before: Node) {
+    super(error.message);
+    this.error = error;
+    this.before = before;
+  }
+}
 
 class ExpressionParser {
   readonly #text: string;
@@ -55,27 +71,38 @@ class ExpressionParser {
   #subscript: string | undefined;
   #number: Int = 0;
   #depth = 0;
-  /** Variables whose values expr.c, which works while it reads, has asked for so far. */
-  readonly #seen: Target[] = [];
-
-  get seen(): readonly Target[] {
-    return this.#seen;
-  }
-
   constructor(text: string) {
     this.#text = text;
   }
 
   parse(): Node {
     this.#next();
-    if (this.#atEnd()) return { type: "empty" };
+    if (this.#atEnd()) return EMPTY;
     const node = this.#comma();
-    if (!this.#atEnd()) this.#fail("syntax error in expression");
+    if (!this.#atEnd()) this.#fail("syntax error in expression", this.#last, node);
     return node;
   }
 
-  #fail(message: string, at = this.#last): never {
-    throw new ArithmeticError(this.#text, message, this.#text.slice(at));
+  #fail(message: string, at = this.#last, before = EMPTY): never {
+    throw new Stopped(new ArithmeticError(this.#text, message, this.#text.slice(at)), before);
+  }
+
+  /** What `read` gives; when it meets a mistake, `join` says what is evaluated before that one is told. */
+  #behind(join: (before: Node) => Node, read: () => Node): Node {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Stopped) error.before = join(error.before);
+      throw error;
+    }
+  }
+
+  /** `node`, when the next token can be read. */
+  #complete(node: Node): Node {
+    return this.#behind(() => node, () => {
+      this.#next();
+      return node;
+    });
   }
 
   #next(): void {
@@ -113,7 +140,7 @@ class ExpressionParser {
       this.#at = end;
       const value = parseNumber(this.#token);
       // expr.c cuts the text at the end of the number
-      if (typeof value === "string") throw new ArithmeticError(text.slice(0, end), value, this.#token);
+      if (typeof value === "string") throw new Stopped(new ArithmeticError(text.slice(0, end), value, this.#token), EMPTY);
       else this.#number = value;
       return;
     }
@@ -131,10 +158,6 @@ class ExpressionParser {
     return this.#kind === "end";
   }
 
-  #isKind(kind: string): boolean {
-    return this.#kind === kind;
-  }
-
   #is(operator: string): boolean {
     return this.#kind === "operator" && this.#token === operator;
   }
@@ -142,17 +165,22 @@ class ExpressionParser {
   #comma(): Node {
     let left = this.#assignment();
     while (this.#is(",")) {
-      this.#next();
-      left = { type: "comma", left, right: this.#assignment() };
+      const first = left;
+      left = { type: "comma", left, right: this.#behind((before) => ({ type: "comma", left: first, right: before }), () => this.#following(() => this.#assignment())) };
     }
     return left;
+  }
+
+  #following(read: () => Node): Node {
+    this.#next();
+    return read();
   }
 
   #assignment(): Node {
     if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
     const left = this.#conditional();
     if (this.#kind === "operator" && ASSIGNMENTS.has(this.#token)) {
-      if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last);
+      if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last, left);
       const operator = this.#token;
       this.#next();
       const value = this.#assignment();
@@ -168,25 +196,26 @@ class ExpressionParser {
   #conditional(): Node {
     const test = this.#or();
     if (!this.#is("?")) return test;
-    this.#next();
-    if (this.#atEnd() || this.#is(":")) this.#fail("expression expected");
-    const yes = this.#comma();
-    if (!this.#is(":")) this.#fail("`:' expected for conditional expression");
-    this.#next();
-    if (this.#atEnd()) this.#fail("expression expected");
-    const no = this.#conditionalOrAssignment();
+    const yes = this.#behind((before) => ({ type: "conditional", test, yes: before, no: EMPTY }), () => {
+      this.#next();
+      if (this.#atEnd() || this.#is(":")) this.#fail("expression expected");
+      const node = this.#comma();
+      if (!this.#is(":")) this.#fail("`:' expected for conditional expression", this.#last, node);
+      return node;
+    });
+    const no = this.#behind((before) => ({ type: "conditional", test, yes, no: before }), () => {
+      this.#next();
+      if (this.#atEnd()) this.#fail("expression expected");
+      return this.#conditional();
+    });
     return { type: "conditional", test, yes, no };
-  }
-
-  #conditionalOrAssignment(): Node {
-    return this.#conditional();
   }
 
   #or(): Node {
     let left = this.#and();
     while (this.#is("||")) {
-      this.#next();
-      left = { type: "or", left, right: this.#and() };
+      const first = left;
+      left = { type: "or", left, right: this.#behind((before) => ({ type: "or", left: first, right: before }), () => this.#following(() => this.#and())) };
     }
     return left;
   }
@@ -194,31 +223,38 @@ class ExpressionParser {
   #and(): Node {
     let left = this.#binary(0);
     while (this.#is("&&")) {
-      this.#next();
-      left = { type: "and", left, right: this.#binary(0) };
+      const first = left;
+      left = { type: "and", left, right: this.#behind((before) => ({ type: "and", left: first, right: before }), () => this.#following(() => this.#binary(0))) };
     }
     return left;
   }
 
-  #binary(level: number): Node {
-    const operators = LEVELS[level];
-    if (!operators) return this.#power();
-    let left = this.#binary(level + 1);
-    while (this.#kind === "operator" && operators.includes(this.#token)) {
+  /** Operators of `loosest` and the tighter levels; few frames for each, since expressions nest deeply. */
+  #binary(loosest: number): Node {
+    let left = this.#power();
+    for (;;) {
+      const level = this.#kind === "operator" ? LEVEL_OF.get(this.#token) : undefined;
+      if (level === undefined || level < loosest) return left;
       const operator = this.#token;
-      this.#next();
-      const rest = this.#atEnd() ? "" : this.#text.slice(this.#last);
-      left = { type: "binary", operator, left, right: this.#binary(level + 1), rest };
+      const first = left;
+      let rest = "";
+      const right = this.#behind((before) => ({ type: "comma", left: first, right: before }), () => {
+        this.#next();
+        if (!this.#atEnd()) rest = this.#text.slice(this.#last);
+        return this.#binary(level + 1);
+      });
+      left = { type: "binary", operator, left, right, rest };
     }
-    return left;
   }
 
   #power(): Node {
     const left = this.#unary();
     if (!this.#is("**")) return left;
-    this.#next();
-    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
-    const right = this.#power();
+    const right = this.#behind((before) => ({ type: "comma", left, right: before }), () => {
+      this.#next();
+      if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+      return this.#power();
+    });
     this.#depth--;
     return { type: "binary", operator: "**", left, right, rest: this.#text.slice(this.#last) };
   }
@@ -239,10 +275,9 @@ class ExpressionParser {
         this.#next();
         const kind: string = this.#kind;
         if (kind === "name") {
-          const target = this.#target();
-          this.#next();
+          const step = this.#complete({ type: "step", by: operator === "++" ? 1 : -1, prefix: true, target: this.#target() });
           if (this.#is("++") || this.#is("--")) this.#fail(`${this.#token}: assignment requires lvalue`);
-          return { type: "step", by: operator === "++" ? 1 : -1, prefix: true, target };
+          return step;
         }
         // `--5` is two minus signs.
         if (kind === "number" || kind === "operator") {
@@ -264,33 +299,20 @@ class ExpressionParser {
 
   #primary(): Node {
     if (this.#kind === "number") {
-      const value = this.#number;
-      this.#next();
-      if (this.#kind === "number" || this.#kind === "name") this.#fail("syntax error in expression");
-      return { type: "number", value };
+      return this.#complete({ type: "number", value: this.#number });
     }
     if (this.#kind === "name") {
       const target = this.#target();
-      this.#next();
-      if (this.#is("++") || this.#is("--")) {
-        const by = this.#token === "++" ? 1 : -1;
-        this.#next();
-        if (this.#token !== "" && (this.#isKind("number") || this.#isKind("name"))) this.#fail("syntax error in expression");
-        return { type: "step", by, prefix: false, target };
-      }
-      const kind: string = this.#kind;
-      if (kind === "number" || kind === "name") this.#fail("syntax error in expression");
-      this.#seen.push(target);
-      return target;
+      this.#complete(target);
+      return this.#is("++") || this.#is("--") ? this.#complete({ type: "step", by: this.#token === "++" ? 1 : -1, prefix: false, target }) : target;
     }
     if (this.#is("(")) {
       if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
       this.#next();
       const node = this.#comma();
-      if (!this.#is(")")) this.#fail("missing `)'");
-      this.#next();
+      if (!this.#is(")")) this.#fail("missing `)'", this.#last, node);
       this.#depth--;
-      return node;
+      return this.#complete(node);
     }
     this.#fail("syntax error: operand expected");
   }
@@ -357,8 +379,8 @@ export function expressionOf(text: string): Expression {
     try {
       expression = { text, node: parser.parse() };
     } catch (error) {
-      if (!(error instanceof ArithmeticError)) throw error;
-      expression = { text, node: { type: "problem", error, seen: parser.seen } };
+      if (!(error instanceof Stopped)) throw error;
+      expression = { text, node: { type: "problem", error: error.error, before: error.before } };
     }
     if (cache.size > 1000) cache.clear();
     cache.set(text, expression);

@@ -121,8 +121,7 @@ class Evaluator {
         }
       }
       case "problem":
-        // a value that is no expression itself is complained of before what stands behind it
-        for (const target of node.seen) this.#get(target);
+        this.#node(node.before);
         throw node.error;
       case "empty":
         return 0;
