@@ -5,7 +5,7 @@ import { labelField, readBoot, SECTOR } from "./_fat.ts";
 
 export default gnu({
   name: "fatlabel", path: "/sbin/fatlabel", links: ["/sbin/dosfslabel"], manSection: 8, project: "dosfstools", version: "4.2", versionText: "fatlabel 4.2 (2021-01-31)\n", tryLine: () => "", summary: "read or write the label or the ID of a FAT file system", synopsis: ["[OPTIONS] DEVICE [NEW]"],
-  options: { volumeId: flag(["-i", "--volume-id"], "the serial number, not the label"), reset: flag(["-r", "--reset"], "no label, or a new serial number"), codepage: text(["-c", "--codepage"], "N", "code page of the label (taken)") },
+  options: { volumeId: flag(["-i", "--volume-id"], "the serial number, not the label"), reset: flag(["-r", "--reset"], "no label, or a new serial number"), codepage: text(["-c", "--codepage"], "N", "code page of the label (accepted)") },
   operands: "files",
   *run({ options, operands, sys, argv0 }, io: Io) {
     const [path, value] = operands;

@@ -7,7 +7,7 @@ import { readBoot, SECTOR } from "./_fat.ts";
 export default gnu({
   name: "fsck.fat", path: "/sbin/fsck.fat", links: ["/sbin/fsck.vfat", "/sbin/fsck.msdos", "/sbin/dosfsck"], manSection: 8, project: "dosfstools", version: "4.2", versionText: "fsck.fat 4.2 (2021-01-31)\n", tryLine: () => "", summary: "look for damage in a FAT file system and repair it", usageStatus: 2,
   synopsis: ["[OPTIONS] DEVICE"],
-  options: { auto: flag(["-a", "-p", "-y"], "repair without asking"), none: flag(["-n"], "change nothing"), ask: flag(["-r"], "ask before each repair"), verbose: flag(["-v"], "say more"), verify: flag(["-V"], "look a second time"), list: flag(["-l"], "name the files"), test: flag(["-t"], "look for bad clusters"), write: flag(["-w"], "write at once"), boot: flag(["-b"], "only the boot sector"), codepage: text(["-c"], "N", "code page (taken)") },
+  options: { auto: flag(["-a", "-p", "-y"], "repair without asking"), none: flag(["-n"], "change nothing"), ask: flag(["-r"], "ask before each repair"), verbose: flag(["-v"], "say more"), verify: flag(["-V"], "look a second time"), list: flag(["-l"], "name the files"), test: flag(["-t"], "look for bad clusters"), write: flag(["-w"], "write at once"), boot: flag(["-b"], "only the boot sector"), codepage: text(["-c"], "N", "code page (accepted)") },
   operands: "files",
   *run({ options, operands, sys, argv0 }, io: Io) {
     const [path] = operands;

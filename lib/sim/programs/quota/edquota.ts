@@ -31,7 +31,7 @@ const UNITS: Readonly<Record<string, number>> = { second: 1, seconds: 1, minute:
 
 export default gnu({
   name: "edquota", path: "/usr/sbin/edquota", manSection: 8, project: "quota", version: "4.06", tryLine: () => "", summary: "edit user quotas", synopsis: ["[-u|-g] [-p PROTOTYPE] [-f FILESYSTEM] NAME...", "[-u|-g] -t [-f FILESYSTEM]"], operands: "users",
-  options: { user: flag(["-u", "--user"], "limits of users (usual)"), group: flag(["-g", "--group"], "limits of groups"), period: flag(["-t", "--edit-period"], "the times of grace"), prototype: text(["-p", "--prototype"], "NAME", "as that one has them"), place: text(["-f", "--filesystem"], "FILESYSTEM", "only there"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (taken)") },
+  options: { user: flag(["-u", "--user"], "limits of users (usual)"), group: flag(["-g", "--group"], "limits of groups"), period: flag(["-t", "--edit-period"], "the times of grace"), prototype: text(["-p", "--prototype"], "NAME", "as that one has them"), place: text(["-f", "--filesystem"], "FILESYSTEM", "only there"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (accepted)") },
   *run({ options, operands, sys }, io: Io) {
     const kind: Kind = options.group ? "group" : "user";
     if (operands.length === 0 && !options.period) {

@@ -23,7 +23,7 @@ export default gnu({
   name: "quotacheck", path: "/sbin/quotacheck", manSection: 8, project: "quota", version: "4.06", tryLine: () => "", summary: "count what each user has on a file system and write the quota files", synopsis: ["[-gucbfinvdmMR] [-F FORMAT] FILESYSTEM|-a"], operands: "directories", usageStatus: 1,
   options: {
     user: flag(["-u", "--user"], "files of users (usual)"), group: flag(["-g", "--group"], "files of groups"), create: flag(["-c", "--create-files"], "make new quota files"), backup: flag(["-b", "--backup"], "keep copies of the old ones"), force: flag(["-f", "--force"], "even when quotas are on"), interactive: flag(["-i", "--interactive"], "ask about mistakes"), first: flag(["-n", "--use-first-dquot"], "of two records take the first"), verbose: counted(["-v", "--verbose"], "say more"), debug: flag(["-d", "--debug"], "say still more"),
-    noRemount: flag(["-m", "--no-remount"], "do not remount read-only meanwhile"), tryRemount: flag(["-M", "--try-remount"], "go on when that fails"), excludeRoot: flag(["-R", "--exclude-root"], "with -a not the root file system"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (taken)"), all: flag(["-a", "--all"], "all mounted file systems with quotas"),
+    noRemount: flag(["-m", "--no-remount"], "do not remount read-only meanwhile"), tryRemount: flag(["-M", "--try-remount"], "go on when that fails"), excludeRoot: flag(["-R", "--exclude-root"], "with -a not the root file system"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (accepted)"), all: flag(["-a", "--all"], "all mounted file systems with quotas"),
   },
   *run({ options, operands, sys }, io: Io) {
     const say = (line: string): Blocking<void> => io.stderr(`quotacheck: ${line}\n`);

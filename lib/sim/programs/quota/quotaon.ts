@@ -5,7 +5,7 @@ import { hasQuota, KINDS, mountNamed, QuotaError, quotaFile, quotaMounts, quotaR
 
 export default gnu({
   name: "quotaon", path: "/sbin/quotaon", links: ["/sbin/quotaoff"], manSection: 8, project: "quota", version: "4.06", tryLine: () => "", summary: "switch the quotas of a file system on or off", synopsis: ["[-guPvp] [-F FORMAT] -a", "[-guPvp] [-F FORMAT] FILESYSTEM..."], operands: "directories",
-  options: { all: flag(["-a", "--all"], "all file systems with quotas"), off: flag(["-f", "--off"], "turn them off"), user: flag(["-u", "--user"], "quotas of users"), group: flag(["-g", "--group"], "quotas of groups"), state: flag(["-p", "--print-state"], "only say whether they are on"), verbose: flag(["-v", "--verbose"], "say what is done"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (taken)"), project: flag(["-P", "--project"], "quotas of projects (there are none)") },
+  options: { all: flag(["-a", "--all"], "all file systems with quotas"), off: flag(["-f", "--off"], "turn them off"), user: flag(["-u", "--user"], "quotas of users"), group: flag(["-g", "--group"], "quotas of groups"), state: flag(["-p", "--print-state"], "only say whether they are on"), verbose: flag(["-v", "--verbose"], "say what is done"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (accepted)"), project: flag(["-P", "--project"], "quotas of projects (there are none)") },
   *run({ options, operands, sys, argv0 }, io: Io) {
     const name = argv0.split("/").at(-1) ?? "quotaon";
     const off = options.off || name === "quotaoff";

@@ -6,7 +6,7 @@ import { blocksOf, hasQuota, idOf, type Kind, mountNamed, QuotaError, quotaMount
 export default gnu({
   name: "setquota", path: "/usr/sbin/setquota", manSection: 8, project: "quota", version: "4.06", tryLine: () => "", summary: "set disk quotas", operands: "none",
   synopsis: ["[-u|-g] NAME BLOCK-SOFT BLOCK-HARD INODE-SOFT INODE-HARD -a|FILESYSTEM...", "[-u|-g] -p PROTOTYPE NAME -a|FILESYSTEM...", "[-u|-g] -t BLOCK-GRACE INODE-GRACE -a|FILESYSTEM..."],
-  options: { user: flag(["-u", "--user"], "limits of a user (usual)"), group: flag(["-g", "--group"], "limits of a group"), all: flag(["-a", "--all"], "all file systems with quotas"), prototype: text(["-p", "--prototype"], "NAME", "as that one has them"), period: flag(["-t", "--edit-period"], "times of grace in seconds"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (taken)"), remote: flag(["-r", "--remote"], "taken") },
+  options: { user: flag(["-u", "--user"], "limits of a user (usual)"), group: flag(["-g", "--group"], "limits of a group"), all: flag(["-a", "--all"], "all file systems with quotas"), prototype: text(["-p", "--prototype"], "NAME", "as that one has them"), period: flag(["-t", "--edit-period"], "times of grace in seconds"), format: text(["-F", "--format"], "FORMAT", "vfsv1 (accepted)"), remote: flag(["-r", "--remote"], "taken") },
   *run({ options, operands, sys }, io: Io) {
     const kind: Kind = options.group ? "group" : "user";
     const head = options.period ? 2 : options.prototype !== undefined ? 1 : 5;

@@ -12,8 +12,8 @@ const SMALLEST_BYTES = 300 * 2 ** 20;
 export default gnu({
   name: "mkfs.xfs", path: "/sbin/mkfs.xfs", manSection: 8, project: "xfsprogs", version: VERSION, versionText: `mkfs.xfs version ${VERSION}\n`, tryLine: () => USAGE, summary: "construct an XFS filesystem", synopsis: ["[OPTIONS] DEVICE"],
   options: {
-    force: flag(["-f"], "even when something is there already"), label: text(["-L"], "LABEL", "label, up to 12 characters"), data: texts(["-d"], "OPTIONS", "agcount=N, agsize=N, size=N of the data section"), log: texts(["-l"], "OPTIONS", "size=N of the log"), block: text(["-b"], "size=N", "block size (4096)"), metadata: texts(["-m"], "OPTIONS", "crc=1, uuid=UUID, reflink=0|1 and others (taken)"),
-    inode: text(["-i"], "OPTIONS", "of inodes (taken)"), naming: text(["-n"], "OPTIONS", "of directories (taken)"), sector: text(["-s"], "size=N", "sector size (taken)"), keep: flag(["-K"], "do not discard the blocks"), dryRun: flag(["-N"], "only show what would be done"), quiet: flag(["-q"], "print nothing"), version: flag(["-V"], "print the version"),
+    force: flag(["-f"], "even when something is there already"), label: text(["-L"], "LABEL", "label, up to 12 characters"), data: texts(["-d"], "OPTIONS", "agcount=N, agsize=N, size=N of the data section"), log: texts(["-l"], "OPTIONS", "size=N of the log"), block: text(["-b"], "size=N", "block size (4096)"), metadata: texts(["-m"], "OPTIONS", "crc=1, uuid=UUID, reflink=0|1 and others (accepted)"),
+    inode: text(["-i"], "OPTIONS", "of inodes (accepted)"), naming: text(["-n"], "OPTIONS", "of directories (accepted)"), sector: text(["-s"], "size=N", "sector size (accepted)"), keep: flag(["-K"], "do not discard the blocks"), dryRun: flag(["-N"], "only show what would be done"), quiet: flag(["-q"], "print nothing"), version: flag(["-V"], "print the version"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

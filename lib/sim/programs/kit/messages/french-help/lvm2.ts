@@ -120,7 +120,7 @@ export const frenchLvm2Help: Catalogue = [
   ["rename a volume group", "renommer un groupe de volumes"],
   ["list volume groups in a table", "lister les groupes de volumes dans un tableau"],
   ["look for volume groups on all disks", "chercher des groupes de volumes sur tous les disques"],
-  ["make missing nodes in /dev (taken)", "faire les nœuds qui manquent dans /dev (accepté)"],
+  ["make missing nodes in /dev (accepted)", "faire les nœuds qui manquent dans /dev (accepté)"],
   ["split physical volumes off into a volume group of their own", "détacher des volumes physiques dans un groupe de volumes à eux"],
   ["the physical volumes of this volume", "les volumes physiques de ce volume"],
   ["put a tag on it", "y mettre une étiquette"],

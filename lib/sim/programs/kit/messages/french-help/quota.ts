@@ -8,7 +8,7 @@ export const frenchQuotaHelp: Catalogue = [
   ["the times of grace", "les délais de grâce"],
   ["as that one has them", "comme les a celui-ci"],
   ["only there", "seulement là"],
-  ["vfsv1 (taken)", "vfsv1 (accepté)"],
+  ["vfsv1 (accepted)", "vfsv1 (accepté)"],
   ["show how much disk space a user takes, and the limits (quota)", "montrer la place disque que prend un utilisateur, et les limites (quota)"],
   ["quotas of a user (usual)", "quotas d'un utilisateur (habituel)"],
   ["quotas of groups", "quotas des groupes"],
