@@ -13,9 +13,9 @@ import { readZone } from "../kit/zones.ts";
 const SHORTEST_SECONDS = 0.1;
 
 const options = {
-  beep: flag(["-b", "--beep"], "sound the bell when the command fails"), color: flag(["-c", "--color"], "keep colours and bold of the command's output"), differences: optionalText(["-d", "--differences"], "permanent", "mark what changed since the last run"), errexit: flag(["-e", "--errexit"], "stop when the command fails"),
-  chgexit: flag(["-g", "--chgexit"], "stop when the output is another than before"), equexit: text(["-q", "--equexit"], "cycles", "stop when the output has stayed the same for so many runs"), interval: text(["-n", "--interval"], "secs", "how many seconds pass between two runs"), precise: flag(["-p", "--precise"], "count the interval from start to start of the command"),
-  noTitle: flag(["-t", "--no-title"], "without the two lines on top"), noWrap: flag(["-w", "--no-wrap"], "cut long lines instead of folding them"), exec: flag(["-x", "--exec"], "pass command to exec instead of \"sh -c\""),
+  beep: flag(["-b", "--beep"], "beep if command has a non-zero exit"), color: flag(["-c", "--color"], "interpret ANSI color and style sequences"), differences: optionalText(["-d", "--differences"], "permanent", "highlight changes between updates"), errexit: flag(["-e", "--errexit"], "exit if command has a non-zero exit"),
+  chgexit: flag(["-g", "--chgexit"], "exit when output from command changes"), equexit: text(["-q", "--equexit"], "cycles", "exit when output from command does not change"), interval: text(["-n", "--interval"], "secs", "seconds to wait between updates"), precise: flag(["-p", "--precise"], "attempt run command in precise intervals"),
+  noTitle: flag(["-t", "--no-title"], "turn off header"), noWrap: flag(["-w", "--no-wrap"], "turn off line wrapping"), exec: flag(["-x", "--exec"], "pass command to exec instead of \"sh -c\""),
 };
 
 /** procps puts its usage together from the options; `domain`: where messages are French. */

@@ -27,6 +27,6 @@ export const frenchBtrfsProgsHelp: Catalogue = [
   ["mount it and copy", "le monter puis copier"],
   ["data and metadata together", "données et métadonnées ensemble"],
   ["they are apart here", "elles sont séparées ici"],
-  ["write chunks again, so that half-empty ones become free", "réécrire les blocs d’allocation, pour libérer ceux qui sont à moitié vides"],
+  ["write chunks again, so that half-empty ones become free", "réécrire les blocs d'allocation, pour libérer ceux qui sont à moitié vides"],
   ["look at the structures on disk", "regarder les structures sur le disque"],
 ];

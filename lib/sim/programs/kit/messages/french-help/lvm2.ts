@@ -130,7 +130,7 @@ export const frenchLvm2Help: Catalogue = [
   ["name of the new group; a number is added if the name is in use", "nom du nouveau groupe\u00a0; un numéro s'y ajoute si le nom est déjà pris"],
   ["even a group that is exported", "même un groupe exporté"],
   ["note the disks in the devices file (accepted)", "noter les disques dans le fichier des périphériques (accepté)"],
-  ["check the label and the metadata of physical volumes", "vérifier l’étiquette et les métadonnées des volumes physiques"],
+  ["check the label and the metadata of physical volumes", "vérifier l'étiquette et les métadonnées des volumes physiques"],
   ["headers or metadata: print them", "headers ou metadata\u00a0: les afficher"],
   ["write metadata to a file", "écrire les métadonnées dans un fichier"],
   ["print the settings of LVM", "afficher les réglages de LVM"],

@@ -40,5 +40,5 @@ export const frenchMdadmHelp: Catalogue = [
   ["use --assemble", "utiliser --assemble"],
   ["the mode of --detail, --examine, --stop and the like", "le mode de --detail, --examine, --stop et de leurs semblables"],
   ["internal or none", "internal ou none"],
-  ["where a reshape may keep what it moves", "où un remodelage peut garder ce qu’il déplace"],
+  ["where a reshape may keep what it moves", "où un remodelage peut garder ce qu'il déplace"],
 ];

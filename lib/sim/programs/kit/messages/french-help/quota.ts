@@ -43,6 +43,6 @@ export const frenchQuotaHelp: Catalogue = [
   ["limits of a user (usual)", "limites d'un utilisateur (habituel)"],
   ["limits of a group", "limites d'un groupe"],
   ["times of grace in seconds", "délais de grâce en secondes"],
-  ["write the usage that the kernel counts to the quota files", "écrire dans les fichiers de quotas l’usage compté par le noyau"],
+  ["write the usage that the kernel counts to the quota files", "écrire dans les fichiers de quotas l'usage compté par le noyau"],
   ["counters of the kernel about quotas", "compteurs du noyau sur les quotas"],
 ];
