@@ -15,7 +15,7 @@ function human(kib: number, base: 1000 | 1024): string {
 }
 
 export default gnu({
-  name: "free", project: "procps-ng", version: "4.0.2", summary: "show how much memory and swap is used and free", synopsis: ["[options]"],
+  name: "free", project: "procps-ng", version: "4.0.2", versionLetter: "V", versionText: "free from procps-ng 4.0.2\n", summary: "show how much memory and swap is used and free", synopsis: ["[options]"],
   options: {
     bytes: flag(["-b", "--bytes"], "amounts in bytes"), kilo: flag(["--kilo"], "amounts in units of 1000 bytes"), mega: flag(["--mega"], "amounts in units of 1000² bytes"), giga: flag(["--giga"], "amounts in units of 1000³ bytes"), tera: flag(["--tera"], "amounts in units of 1000⁴ bytes"), peta: flag(["--peta"], "amounts in units of 1000⁵ bytes"),
     kibi: flag(["-k", "--kibi"], "amounts in units of 1024 bytes, as without options"), mebi: flag(["-m", "--mebi"], "amounts in units of 1024² bytes"), gibi: flag(["-g", "--gibi"], "amounts in units of 1024³ bytes"), tebi: flag(["--tebi"], "amounts in units of 1024⁴ bytes"), pebi: flag(["--pebi"], "amounts in units of 1024⁵ bytes"),

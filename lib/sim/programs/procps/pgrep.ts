@@ -2,7 +2,7 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 
 export default gnu({
-  name: "pgrep", project: "procps-ng", version: "4.0.2", summary: "tell the PIDs of processes chosen by name, user...", synopsis: ["[options] <pattern>"],
+  name: "pgrep", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "pgrep from procps-ng 4.0.2\n", summary: "tell the PIDs of processes chosen by name, user and the like", synopsis: ["[options] <pattern>"],
   options: {
     delimiter: text(["-d", "--delimiter"], "string", "what stands between two PIDs"), listName: flag(["-l", "--list-name"], "the name beside each PID"), listFull: flag(["-a", "--list-full"], "the whole command line beside each PID"),
     count: flag(["-c", "--count"], "only how many there are"), quiet: flag(["-q", "--quiet"], "write nothing, only the exit status tells"), lightweight: flag(["-w", "--lightweight"], "the threads too"), ...MATCH_OPTIONS,

@@ -7,7 +7,7 @@ import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 const LOOK_US = 50_000;
 
 export default gnu({
-  name: "pidwait", project: "procps-ng", version: "4.0.2", summary: "wait until processes chosen by name, user... have ended", synopsis: ["[options] <pattern>"],
+  name: "pidwait", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "pidwait from procps-ng 4.0.2\n", summary: "wait until processes chosen by name or user have ended", synopsis: ["[options] <pattern>"],
   options: { echo: flag(["-e", "--echo"], "name what is waited for"), count: flag(["-c", "--count"], "only how many there are"), ...MATCH_OPTIONS },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "pkill(1)"],
   *run({ options, operands, sys }, io: Io) {

@@ -4,7 +4,7 @@ import { parseSignal } from "../kit/signal-number.ts";
 import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 
 export default gnu({
-  name: "pkill", project: "procps-ng", version: "4.0.2", summary: "send a signal to processes chosen by name, user...", synopsis: ["[options] <pattern>"],
+  name: "pkill", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "pkill from procps-ng 4.0.2\n", summary: "send a signal to processes chosen by name, user and the like", synopsis: ["[options] <pattern>"],
   options: {
     signal: text(["--signal"], "sig", "signal instead of TERM, by name or number"), queue: text(["-q", "--queue"], "value", "a number that goes along with the signal"), echo: flag(["-e", "--echo"], "name each process that gets the signal"), count: flag(["-c", "--count"], "only how many there are"),
     requireHandler: flag(["-H", "--require-handler"], "only processes that handle the signal"), ...MATCH_OPTIONS,

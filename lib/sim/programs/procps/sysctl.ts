@@ -41,7 +41,7 @@ function* expandPattern(sys: Sys, pattern: string): Blocking<readonly string[]> 
 }
 
 const command = gnu({
-  name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "read or set parameters of the running kernel", synopsis: ["[options] [variable[=value] ...]"],
+  name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "sysctl from procps-ng 4.0.2\n", usageShowsHelp: true, manSection: 8, summary: "read or set parameters of the running kernel", synopsis: ["[options] [variable[=value] ...]"],
   options: {
     all: flag(["-a", "--all", "-A", "-X"], "every parameter with its value"), deprecated: flag(["--deprecated"], "with -a, obsolete parameters too"), dryRun: flag(["--dry-run"], "tell what would be written, write nothing"), binary: flag(["-b", "--binary"], "values without a line end"),
     ignore: flag(["-e", "--ignore"], "a parameter that does not exist is no error"), names: flag(["-N", "--names"], "names only"), values: flag(["-n", "--values"], "values only"), load: optionalText(["-p", "--load", "-f"], "FILE", "parameters and values come from a file (/etc/sysctl.conf)"),

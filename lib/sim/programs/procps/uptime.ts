@@ -5,7 +5,7 @@ import { readZone } from "../kit/zones.ts";
 import { uptimeLine } from "./_uptime-line.ts";
 
 export default gnu({
-  name: "uptime", project: "procps-ng", version: "4.0.2", summary: "time since the system started, users and load", synopsis: ["[options]"],
+  name: "uptime", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "uptime from procps-ng 4.0.2\n", usageShowsHelp: true, summary: "time since the system started, users and load", synopsis: ["[options]"],
   options: { pretty: flag(["-p", "--pretty"], "only the time, in words"), since: flag(["-s", "--since"], "date and time of the start") },
   *run({ options, sys }, io: Io) {
     const { uptimeSeconds, bootEpochSeconds } = yield* readSystemTimes(sys);

@@ -14,7 +14,7 @@ function idleText(seconds: number): string {
 }
 
 export default gnu({
-  name: "w", project: "procps-ng", version: "4.0.2", summary: "list the users logged in, and what each one runs", synopsis: ["[options] [user]"],
+  name: "w", project: "procps-ng", version: "4.0.2", versionLetter: "V", versionText: "w from procps-ng 4.0.2\n", usageShowsHelp: true, summary: "list the users logged in, and what each one runs", synopsis: ["[options] [user]"],
   options: { noHeader: flag(["-h", "--no-header"], "without the two lines above the list"), noCurrent: flag(["-u", "--no-current"], "for command and times, count any user's processes on the terminal"), short: flag(["-s", "--short"], "short format"), from: flag(["-f", "--from"], "show or hide the column FROM (where the user comes from)"), oldStyle: flag(["-o", "--old-style"], "as older versions: short idle times are left blank"), ip: flag(["-i", "--ip-addr"], "addresses in FROM, where they are known") },
   operands: "users",
   *run({ options, operands, sys }, io: Io) {
