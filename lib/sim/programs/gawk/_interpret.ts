@@ -9,7 +9,7 @@ import { type Code, evaluate, plain, waiting, with1, withAll } from "./_code.ts"
 import { Compiler, Completion, type Host, Transfer } from "./_compile.ts";
 import { GawkFatalError } from "./_format.ts";
 import { stringEscapes } from "./_lexer.ts";
-import { RecordReader, type RecordSeparator } from "./_record-reader.ts";
+import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";
 import type { Runtime } from "./_runtime.ts";
 import { comparable, InputText, toNumber, TypedRegex, type Value } from "./_value.ts";
 

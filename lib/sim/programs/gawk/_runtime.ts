@@ -11,7 +11,7 @@ import type { GawkProgram } from "./_ast.ts";
 import type { Dialect } from "./_dialect.ts";
 import { type Cut, cut, parseWidths, type Splitter } from "./_fields.ts";
 import { formatValues, GawkFatalError, numberText } from "./_format.ts";
-import type { RecordSeparator } from "./_record-reader.ts";
+import type { RecordSeparator } from "../kit/record-reader.ts";
 import { Streams } from "./_streams.ts";
 import { comparable, InputText, type Slot, toBoolean, toNumber, TypedRegex, UNASSIGNED, type Value } from "./_value.ts";
 

@@ -7,7 +7,7 @@ import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import { statusNumber } from "../mawk/_streams.ts";
 import { openInternet } from "./_internet.ts";
 import { GawkFatalError } from "./_format.ts";
-import { RecordReader, type RecordSeparator } from "./_record-reader.ts";
+import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";
 
 interface Stream {
   readonly kind: ">" | ">>" | "|" | "|&" | "<" | "|<";

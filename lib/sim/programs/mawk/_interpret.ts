@@ -12,7 +12,7 @@ import type { Expression, Lvalue, Redirection, Statement } from "./_ast.ts";
 import { Compiler, Completion, TooDeepError } from "./_compile.ts";
 import { stringEscapes } from "./_lexer.ts";
 import { arithmetic, callBuiltin, comparison, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
-import { RecordReader } from "./_record-reader.ts";
+import { RecordReader } from "../kit/record-reader.ts";
 import { itemKey, type Runtime } from "./_runtime.ts";
 import { AwkFatalError, statusNumber } from "./_streams.ts";
 import { InputText, toBoolean, toNumber, type Value } from "./_value.ts";

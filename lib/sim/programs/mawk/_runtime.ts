@@ -5,7 +5,8 @@ import { HeldMemory } from "../kit/held-memory.ts";
 import { AwkArray, ELEMENT_BYTES, integerKey } from "./_array.ts";
 import type { AwkProgram } from "./_ast.ts";
 import { AwkRuntimeError, formatValues, numberText } from "./_format.ts";
-import { type FieldSeparator, fieldSeparator, type RecordSeparator, recordSeparator, type RegexCache, splitFields } from "./_separators.ts";
+import { type FieldSeparator, fieldSeparator, recordSeparator, type RegexCache, splitFields } from "./_separators.ts";
+import type { RecordSeparator } from "../kit/record-reader.ts";
 import { Streams } from "./_streams.ts";
 import { InputText, toNumber, type Value } from "./_value.ts";
 

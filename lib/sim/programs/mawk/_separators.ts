@@ -1,6 +1,7 @@
 // What FS and RS mean: a blank, one character, nothing, or an expression.
 
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
+import type { RecordSeparator } from "../kit/record-reader.ts";
 import { AwkRuntimeError } from "./_format.ts";
 
 export type FieldSeparator =
@@ -8,8 +9,6 @@ export type FieldSeparator =
   | { readonly kind: "characters" }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "regex"; readonly regex: Regex };
-
-export type RecordSeparator = { readonly kind: "text"; readonly text: string } | { readonly kind: "paragraphs" } | { readonly kind: "regex"; readonly regex: Regex };
 
 /** Of one run of a program: what a match costs depends on what was matched before. */
 export type RegexCache = Map<string, Regex>;

@@ -5,8 +5,7 @@ import { Input } from "../kit/input.ts";
 import { Output } from "../kit/output.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
-import { RecordReader } from "./_record-reader.ts";
-import type { RecordSeparator } from "./_separators.ts";
+import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";
 
 /** Ends the program with a message of awk's, status 2. */
 export class AwkFatalError extends Error {}

@@ -175,10 +175,9 @@ export function fastString(shell: Shell, word: Word): string | undefined {
 }
 
 /** A pattern: quoted characters come out escaped. */
-export function* expandPattern(shell: Shell, word: Word, inDouble = false): Blocking<string> {
+export function* expandPattern(shell: Shell, word: Word): Blocking<string> {
   const builder = new FieldBuilder(shell.ifs, true);
   const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word);
-  void inDouble;
   yield* expandInto(shell, parts, builder, false);
   return shell.strict ? withoutCaret(builder.pattern) : builder.pattern;
 }

@@ -1,9 +1,9 @@
-// Cuts an input into records and remembers what ended each (RT). RS may change between two records.
+// Cuts an input into the records of awk and remembers what ended each (RT). RS may change between two records.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import type { Input } from "../kit/input.ts";
-import { latin1 } from "../kit/latin1.ts";
-import type { Regex } from "../kit/regex/compile-regex.ts";
+import type { Input } from "./input.ts";
+import { latin1 } from "./latin1.ts";
+import type { Regex } from "./regex/compile-regex.ts";
 
 /** Texts are bytes as latin1. */
 export type RecordSeparator = { readonly kind: "text"; readonly text: string } | { readonly kind: "paragraphs" } | { readonly kind: "regex"; readonly regex: Regex };
@@ -39,6 +39,14 @@ export class RecordReader {
     this.terminator = this.#buffer.slice(begin, end);
     this.#at = end;
     return record;
+  }
+
+  /** The next record when it lies in the buffer whole; else undefined, and `next` may find it. */
+  ready(): string | undefined {
+    const separator = this.#separator();
+    if (separator.kind !== "text") return undefined;
+    const begin = this.#buffer.indexOf(separator.text, this.#at);
+    return begin < 0 ? undefined : this.#take(begin, begin + separator.text.length);
   }
 
   /** Undefined at the end, as latin1 otherwise. Throws SysError. */
