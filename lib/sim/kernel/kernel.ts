@@ -87,6 +87,8 @@ export interface KernelOptions {
   readonly recorder?: CallRecorder;
   /** of its processor, in steps a virtual microsecond: 1 unless it is emulated */
   readonly stepsPerUs?: number;
+  /** lo stays down: a boot is played that knows its addresses */
+  readonly loopbackDown?: boolean;
 }
 
 export interface SpawnOptions {
@@ -222,7 +224,7 @@ export class Kernel {
     registerCoreDevices(this);
     // what systemd does first (loopback_setup): pid 1 of a machine finds it done
     const { net } = this.initialNamespaces;
-    if (net.loopback) net.setUp(net.loopback, true);
+    if (net.loopback && options.loopbackDown !== true) net.setUp(net.loopback, true);
   }
 
   // ---- time

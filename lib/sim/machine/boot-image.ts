@@ -1,7 +1,8 @@
 // A machine that has booted, made once for each host and set up in every session of it: a session begins where the boot ended, and its daemons sleep as records
 // until something wakes them (kernel/call-record.ts). A host whose boot cannot be kept like this boots in full.
 import { CallRecorder } from "../kernel/call-record.ts";
-import { type BootedState, keepBoot, playBoot, type Rewriters } from "../kernel/booted-state.ts";
+import { type BootedState, keepBoot, type Rewriters } from "../kernel/booted-state.ts";
+import { playBoot } from "../kernel/play-boot.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Blocking, decode, encode, type Sys } from "../kernel/sys.ts";
 import { Contents, LazyBytes } from "../kernel/vfs/contents.ts";

@@ -9,7 +9,7 @@ import type { Contents } from "../kernel/vfs/contents.ts";
 import type { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import type { OutsideTerminal } from "../kernel/tty/terminal-table.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
-import { playBoot } from "../kernel/booted-state.ts";
+import { playBoot } from "../kernel/play-boot.ts";
 import { bootImage } from "./boot-image.ts";
 import type { GuestSetup } from "./guest-setup.ts";
 import type { NetworkCard } from "./hardware.ts";
@@ -157,7 +157,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
         if (kernel) noteRemovedContainer(kernel, observation);
         options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
       },
-      ...(options.guests === undefined ? {} : { guests: options.guests }), ...(kept === undefined ? {} : { withoutLog: true }),
+      ...(options.guests === undefined ? {} : { guests: options.guests }), ...(kept === undefined ? {} : { played: true }),
     });
     boots++;
     nics = cards;

@@ -39,18 +39,18 @@ export interface PowerOn extends Pick<KernelOptions, "observe" | "onFault" | "gu
   /** what the cards send, by their places; without it the cables are out */
   readonly wire: ((frame: Frame, card: number) => void) | undefined;
   readonly recorder?: CallRecorder;
-  /** a boot is played that knows its messages */
-  readonly withoutLog?: boolean;
+  /** a boot is played that knows its messages and the addresses of its links */
+  readonly played?: boolean;
 }
 
-export function switchedOn({ host, guest, root, wire, recorder, guests, withoutLog, ...options }: PowerOn): { readonly made: Kernel; readonly cards: readonly Nic[] } {
+export function switchedOn({ host, guest, root, wire, recorder, guests, played, ...options }: PowerOn): { readonly made: Kernel; readonly cards: readonly Nic[] } {
   const made = createKernel({
     ...options, root, rootSource: guest?.rootSource ?? hostRoot, rootShared: true, loader: loadProgram, hostname: host.hostname,
     ...(host.hardware.kernel ?? { release: kernelRelease, version: kernelVersion }), memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
-    baseTree: treeNamed, ...(guests === undefined ? {} : { guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }), ...(recorder === undefined ? {} : { recorder }),
+    baseTree: treeNamed, ...(guests === undefined ? {} : { guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }), ...(recorder === undefined ? {} : { recorder }), ...(played === undefined ? {} : { loopbackDown: played }),
   });
   made.advanceTo(kernelBootUs);
-  if (withoutLog !== true) made.log.preload(bootLog(host.hardware));
+  if (played !== true) made.log.preload(bootLog(host.hardware));
   const cards = host.hardware.networkCards.map(({ name, mac }, card) => {
     const nic = made.addNic({ name, mac, send: (frame) => wire?.(frame, card) });
     nic.setCarrier(wire !== undefined);

@@ -116,8 +116,8 @@ export class MountNamespace {
   attach(tree: Mount, at: Path): void {
     const point = topOf(at);
     const shared = point.mount.peers !== undefined;
-    const receivers = shared ? receiversOf(point) : [];
-    if (shared) for (const mount of tree.tree()) if (mount.peers === undefined) mount.setPeers(this.numbers.group());
+    const receivers = shared ? receiversOf(point) : NOBODY;
+    if (shared) for (const mount of tree.all()) if (mount.peers === undefined) mount.setPeers(this.numbers.group());
     hang(tree, point.mount, point);
     this.#adoptTree(tree);
     for (const { mount, follows } of receivers) {
@@ -136,7 +136,7 @@ export class MountNamespace {
   }
 
   #adoptTree(tree: Mount): void {
-    for (const mount of tree.tree()) this.#adopt(mount);
+    for (const mount of tree.all()) this.#adopt(mount);
   }
 
   /** Takes a tree out, and what stands for it at the peers and followers. The tree itself stays whole (lazy umount: open files go on). */
@@ -227,8 +227,17 @@ export function topOf(path: Path): Path {
   return top;
 }
 
+interface Receiver {
+  readonly mount: Mount;
+  readonly follows: boolean;
+}
+
+const NOBODY: readonly Receiver[] = [];
+
 /** Other mounts where a change at `point` shows too. */
-function receiversOf(point: Path): { readonly mount: Mount; readonly follows: boolean }[] {
+function receiversOf(point: Path): readonly Receiver[] {
+  const { peers } = point.mount;
+  if (peers === undefined || (peers.members.length === 1 && peers.slaves.length === 0)) return NOBODY;
   const found = new Map<Mount, boolean>();
   const visit = (group: PeerGroup, follows: boolean): void => {
     for (const member of group.members) if (member !== point.mount && !found.has(member)) found.set(member, follows);
@@ -238,6 +247,6 @@ function receiversOf(point: Path): { readonly mount: Mount; readonly follows: bo
       if (slave.peers !== undefined) visit(slave.peers, true);
     }
   };
-  if (point.mount.peers !== undefined) visit(point.mount.peers, false);
+  visit(peers, false);
   return [...found].filter(([mount]) => !mount.detached && isWithin(mount.fs, mount.root, point)).map(([mount, follows]) => ({ mount, follows }));
 }

@@ -67,6 +67,11 @@ export class Mount {
     if (this.children !== undefined) for (const child of this.children.values()) yield* child.tree();
   }
 
+  /** As `tree`, at less cost for the many that nothing is mounted on. */
+  all(): Iterable<Mount> {
+    return this.children === undefined ? [this] : this.tree();
+  }
+
   setPeers(group: PeerGroup | undefined): void {
     if (this.peers !== undefined) this.peers.members = this.peers.members.filter((each) => each !== this);
     this.peers = group;
