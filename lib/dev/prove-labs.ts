@@ -2,17 +2,16 @@
 // their module), what questions claim about output and the solutions of those answered at a terminal. Ends with "N passed, N failed";
 // `--report FILE` also writes {"passed": N, "failed": N}.
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { parentPort, Worker } from "node:worker_threads";
 import type { Question } from "../quiz/question.ts";
 import { type Lab, type LabModule, loadCatalogue } from "../lab/load.ts";
 import type { Verdict } from "../lab/verdict.ts";
 import { createActivityPlans } from "../session/activity-tasks.ts";
 import { createWorld } from "../sim/world/world.ts";
 import { leaveConsole, readTranscript, type Section } from "./labs/lab-transcript.ts";
+import { onAllProcessors, serveJobs } from "./on-all-processors.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
 import "../session/native-text.ts";
 
@@ -180,30 +179,6 @@ function summaryOfBank(module: LabModule): string {
   return `${module.id}: ${questions.length} questions, ${proofs} claims about output, ${atTerminal.filter((question) => question.solution.length > 0).length} solved at a terminal, ${mistakes} mistakes`;
 }
 
-/** On all processors: each thread takes the next job when it is done with one. */
-async function proveAll(jobs: readonly Job[]): Promise<readonly (readonly Finding[])[]> {
-  const findings: (readonly Finding[])[] = jobs.map(() => []);
-  let next = 0;
-  const threads = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, () => new Promise<void>((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url));
-    let place = -1;
-    const give = (): void => {
-      place = next++;
-      const job = jobs[place];
-      if (job) worker.postMessage(job);
-      else void worker.terminate().then(() => resolve());
-    };
-    worker.on("message", (found: readonly Finding[]) => {
-      findings[place] = found;
-      give();
-    });
-    worker.on("error", reject);
-    give();
-  }));
-  await Promise.all(threads);
-  return findings;
-}
-
 async function main(): Promise<void> {
   const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
   for (const id of wanted) {
@@ -218,7 +193,10 @@ async function main(): Promise<void> {
     ...labs.map((lab) => ({ jobs: jobsOf(lab), summary: summaryOfLab(lab) })),
     ...banks.map((module) => ({ jobs: (module.bank?.questions ?? []).map((_, place): Job => ({ module: module.id, place })), summary: summaryOfBank(module) })),
   ];
-  const findings = await proveAll(parts.flatMap(({ jobs }) => jobs));
+  const findings: (readonly Finding[])[] = [];
+  await onAllProcessors<Job, readonly Finding[]>(fileURLToPath(import.meta.url), parts.flatMap(({ jobs }) => jobs), (found, place) => {
+    findings[place] = found;
+  });
   let at = 0;
   for (const { jobs, summary } of parts) {
     for (const { good, what } of findings.slice(at, at + jobs.length).flat()) if (!good) console.log(`FAILED: ${what}`);
@@ -232,7 +210,4 @@ async function main(): Promise<void> {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-if (parentPort) {
-  const port = parentPort;
-  port.on("message", (job: Job) => port.postMessage(findingsOf(job)));
-} else await main();
+if (!serveJobs(findingsOf)) await main();

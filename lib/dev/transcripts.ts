@@ -3,7 +3,9 @@
 // of them; without one, the transcripts of the project (lib/sim/transcripts).
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { answerLine } from "./jsonl.ts";
+import { onAllProcessors, serveJobs } from "./on-all-processors.ts";
 import { normalise, sameAnswer } from "./transcripts/same-answer.ts";
 import { parseTranscript } from "./transcripts/transcript-file.ts";
 import "../session/native-text.ts";
@@ -29,10 +31,22 @@ function indented(text: string): string {
   return text.split("\n").map((line) => `      ${line}`).join("\n");
 }
 
-/** Replays one file; returns how many commands answered as recorded and how many did not. */
-function replay(file: string, quiet: boolean): { passed: number; failed: number } {
+interface Job {
+  readonly file: string;
+  readonly quiet: boolean;
+}
+
+interface Answers {
+  readonly passed: number;
+  readonly failed: number;
+  /** the answers that differ, to be read */
+  readonly differences: string;
+}
+
+/** Replays one file; counts the commands that answered as recorded and those that did not. */
+function replay({ file, quiet }: Job): Answers {
   const { head, cases } = parseTranscript(readFileSync(file, "utf8"));
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, differences: "" };
   const booted = ask({ op: "boot", id: file, host: head.host, user: head.user, cols: 100, cwd: head.cwd ?? null, login: head.login, env: recordedEnvironment });
   if (booted.error !== undefined) throw new Error(`${file}: ${booted.error}`);
   for (const recorded of cases) {
@@ -45,14 +59,14 @@ function replay(file: string, quiet: boolean): { passed: number; failed: number 
     }
     counts.failed++;
     if (quiet) continue;
-    console.log(`${file}:${recorded.line}: $ ${recorded.command}\n    recorded [${recorded.status}]:\n${indented(normalise(recorded.output))}`);
-    console.log(`    got [${answer.status}]:\n${indented(normalise(output))}`);
+    counts.differences += `${file}:${recorded.line}: $ ${recorded.command}\n    recorded [${recorded.status}]:\n${indented(normalise(recorded.output))}\n`;
+    counts.differences += `    got [${answer.status}]:\n${indented(normalise(output))}\n`;
   }
   ask({ op: "halt", id: file });
   return counts;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const places: string[] = [];
   let report: string | undefined;
   let quiet = false;
@@ -65,15 +79,15 @@ function main(): void {
   }
   if (places.length === 0) places.push("lib/sim/transcripts");
   const total = { passed: 0, failed: 0 };
-  for (const file of places.flatMap(filesUnder)) {
-    const counts = replay(file, quiet);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    console.log(`${String(counts.passed).padStart(4)}/${counts.passed + counts.failed}  ${file}`);
-  }
+  const files = places.flatMap(filesUnder);
+  await onAllProcessors<Job, Answers>(fileURLToPath(import.meta.url), files.map((file) => ({ file, quiet })), ({ passed, failed, differences }, place) => {
+    total.passed += passed;
+    total.failed += failed;
+    console.log(`${differences}${String(passed).padStart(4)}/${passed + failed}  ${files[place]}`);
+  });
   console.log(`${total.passed} passed, ${total.failed} failed`);
   if (report !== undefined) writeFileSync(report, JSON.stringify(total));
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
-main();
+if (!serveJobs(replay)) await main();
