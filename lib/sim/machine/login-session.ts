@@ -103,7 +103,7 @@ export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<numb
       environment.set("MOTD_SHOWN", "pam").set("LANG", "C.UTF-8").set("SSH_CLIENT", `${clientAddress} 51514 22`).set("SSH_CONNECTION", `${clientAddress} 51514 10.0.2.15 22`).set("SSH_TTY", `/dev/${request.terminal}`).set("TERM", "xterm-256color");
     }
     for (const [name, value] of request.environment ?? []) environment.set(name, value);
-    const record = { pid: sys.getpid(), line: request.terminal, id: `ts/${request.terminal.replace(/^pts\//, "")}`, host: clientAddress };
+    const record = { pid: sys.getpid(), line: request.terminal, id: request.terminal.slice(-4), host: clientAddress };
     yield* noteSession(sys, { ...record, type: UT.USER_PROCESS, user: account.name, timeUs: sys.clockUs("realtime"), address: clientBytes });
     const shellPid = sys.fork(function* shell(child) {
       child.setsid();

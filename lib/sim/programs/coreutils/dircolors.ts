@@ -24,10 +24,14 @@ const BACKUPS = ["*~", "*#", ".bak", ".old", ".orig", ".part", ".rej", ".swp", "
 
 let made: string | undefined;
 /** What the database comes to on each terminal: every login asks. */
-const ofTerminals = new Map<string, Parts>();
+const ofTerminals = new Map<string, Colours>();
 const MOST_TERMINALS = 20;
 
-type Parts = readonly (readonly [key: string, value: string])[];
+interface Colours {
+  readonly parts: readonly (readonly [key: string, value: string])[];
+  /** for a shell, between single quotes */
+  readonly quoted: string;
+}
 
 function database(): string {
   made ??= makeDatabase();
@@ -87,7 +91,7 @@ export default gnu({
     const terminal = `${term}\0${colorTerm}`;
     const known = name === undefined ? ofTerminals.get(terminal) : undefined;
     let state: "global" | "yes" | "no" = "global";
-    const parts: (readonly [key: string, value: string])[] = [...(known ?? [])];
+    const parts: (readonly [key: string, value: string])[] = [];
     if (known === undefined) for (const [index, raw] of source.split("\n").entries()) {
       const line = (raw.includes("#") ? raw.replace(/(^|\s)#.*$/, "") : raw).trim();
       if (line === "") continue;
@@ -115,16 +119,16 @@ export default gnu({
       }
     }
     if (io.status !== 0) return io.status;
+    const colours = known ?? { parts, quoted: parts.map(([key, color]) => `${key}=${color}:`).join("").replaceAll("'", "'\\''") };
     if (name === undefined && known === undefined && terminal.length < 100) {
       if (ofTerminals.size >= MOST_TERMINALS) ofTerminals.clear();
-      ofTerminals.set(terminal, parts);
+      ofTerminals.set(terminal, colours);
     }
     if (options.printColors) {
-      for (const [key, value] of parts) io.out.put(`\x1b[${value}m${key}\t${value}\x1b[0m\n`);
+      for (const [key, value] of colours.parts) io.out.put(`\x1b[${value}m${key}\t${value}\x1b[0m\n`);
       return 0;
     }
-    const value = parts.map(([key, color]) => `${key}=${color}:`).join("").replaceAll("'", "'\\''");
-    io.out.put(csh ? `setenv LS_COLORS '${value}'\n` : `LS_COLORS='${value}';\nexport LS_COLORS\n`);
+    io.out.put(csh ? `setenv LS_COLORS '${colours.quoted}'\n` : `LS_COLORS='${colours.quoted}';\nexport LS_COLORS\n`);
     return 0;
   },
 });

@@ -1,6 +1,8 @@
 import { Accounts, type User } from "../kit/accounts.ts";
 import { type Io, flag, gnu } from "../kit/gnu.ts";
 
+const NOBODY = new Accounts([], []);
+
 export default gnu({
   name: "id",
   summary: "print who a user is: numbers and names of user and groups (UID, GID)",
@@ -24,7 +26,8 @@ export default gnu({
     const defaultFormat = !group && !groups && !onlyUser;
     if (defaultFormat && (name || real)) io.die("cannot print only names or real IDs in default format");
     if (defaultFormat && zero) io.die("option --zero not permitted in default format");
-    const accounts = yield* Accounts.read(sys);
+    // numbers of the caller are asked of the kernel alone
+    const accounts = operands.length > 0 || name || defaultFormat ? yield* Accounts.read(sys) : NOBODY;
     const end = zero ? "\0" : "\n";
     const who: (User | undefined)[] = [];
     for (const operand of operands) {

@@ -19,15 +19,17 @@ const aligned = (bytes: number): number => bytes + ((4 - (bytes % 4)) % 4);
 
 /** What an entry takes in an archive. */
 export function entryBytes(name: string, contentBytes: number): number {
-  return aligned(HEADER_BYTES + name.length + 1) + aligned(contentBytes);
+  return aligned(HEADER_BYTES + encode(name).length + 1) + aligned(contentBytes);
 }
 
-/** Names are ASCII. `sizeBytes`: when the contents go on with zeros, which are not given. */
+/** `sizeBytes`: when the contents go on with zeros, which are not given. */
 export function encodeEntry(entry: CpioEntry, number: number, sizeBytes = entry.bytes.length): Uint8Array {
+  const name = encode(entry.name);
   const whole = new Uint8Array(entryBytes(entry.name, entry.bytes.length));
-  const fields = [number, entry.mode, 0, 0, entry.nlink, entry.mtimeSeconds, sizeBytes, 8, 1, 0, 0, entry.name.length + 1, 0];
-  whole.set(encode(MAGIC + fields.map((value) => value.toString(16).toUpperCase().padStart(8, "0")).join("") + entry.name));
-  whole.set(entry.bytes, aligned(HEADER_BYTES + entry.name.length + 1));
+  const fields = [number, entry.mode, 0, 0, entry.nlink, entry.mtimeSeconds, sizeBytes, 8, 1, 0, 0, name.length + 1, 0];
+  whole.set(encode(MAGIC + fields.map((value) => value.toString(16).toUpperCase().padStart(8, "0")).join("")));
+  whole.set(name, HEADER_BYTES);
+  whole.set(entry.bytes, aligned(HEADER_BYTES + name.length + 1));
   return whole;
 }
 

@@ -1,7 +1,7 @@
 // Who is logged in: the files /run/utmp and /var/log/wtmp. Written by login programs, read by who, users, w, last, logname.
 
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { decodeUtmp, encodeUtmp, RECORD_BYTES, UT, UTMP_PATH, type UtmpRecord, WTMP_PATH } from "../../daemons/systemd/api/utmp-record.ts";
+import { decodeUtmp, encodeUtmp, RECORD_BYTES, replacedBy, UT, UTMP_PATH, type UtmpRecord, WTMP_PATH } from "../../daemons/systemd/api/utmp-record.ts";
 import { Accounts, readTextFile } from "./accounts.ts";
 
 export { encodeUtmp, UT, UTMP_PATH, type UtmpRecord, WTMP_PATH } from "../../daemons/systemd/api/utmp-record.ts";
@@ -11,11 +11,15 @@ const MOST_BYTES = 1 << 23;
 
 /** The records of a file; none when it cannot be opened. */
 export function* readUtmp(sys: Sys, path: string = UTMP_PATH): Blocking<UtmpRecord[]> {
+  return decodeUtmp(yield* readRecords(sys, path));
+}
+
+function* readRecords(sys: Sys, path: string): Blocking<Uint8Array> {
   let fd: number;
   try {
     fd = yield* sys.open(path, O.RDONLY);
   } catch (error) {
-    if (error instanceof SysError) return [];
+    if (error instanceof SysError) return new Uint8Array(0);
     throw error;
   }
   try {
@@ -31,7 +35,7 @@ export function* readUtmp(sys: Sys, path: string = UTMP_PATH): Blocking<UtmpReco
       length += bytes.length;
       if (sys.charge(bytes.length >> 6)) yield* sys.preempt();
     }
-    return decodeUtmp(records.subarray(0, length));
+    return records.subarray(0, length);
   } finally {
     sys.close(fd);
   }
@@ -39,11 +43,10 @@ export function* readUtmp(sys: Sys, path: string = UTMP_PATH): Blocking<UtmpReco
 
 /** pututxline(3): replaces the record of the same terminal id (or line), or appends. Needs the right to write. */
 export function* putUtmp(sys: Sys, record: UtmpRecord, path: string = UTMP_PATH): Blocking<void> {
-  const records = yield* readUtmp(sys, path);
-  const same = records.findIndex((one) =>
-    record.type >= UT.INIT_PROCESS ? one.type >= UT.INIT_PROCESS && (one.id !== "" ? one.id === record.id : one.line === record.line) : one.type === record.type);
+  const records = yield* readRecords(sys, path);
+  const same = replacedBy(record, records);
   const fd = yield* sys.open(path, O.RDWR | O.CREAT, 0o664);
-  yield* sys.pwrite(fd, encodeUtmp(record), (same < 0 ? records.length : same) * RECORD_BYTES);
+  yield* sys.pwrite(fd, encodeUtmp(record), (same < 0 ? Math.floor(records.length / RECORD_BYTES) : same) * RECORD_BYTES);
   sys.close(fd);
 }
 

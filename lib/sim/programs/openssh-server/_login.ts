@@ -502,7 +502,7 @@ class Login {
     this.#addPamEnvironment(environment);
     if (command === undefined) yield* this.#wire.send(MESSAGE.DATA, encode(`${this.#pamMessages.replaceAll("\n", "\r\n")}${yield* this.#greeting(user)}`));
     const record: UtmpRecord = {
-      pid: sys.getpid(), line, id: `ts/${line.replace(/^pts\//, "")}`, host: this.#peer.address, type: UT.USER_PROCESS, user: user.name, timeUs: sys.clockUs("realtime"),
+      pid: sys.getpid(), line, id: line.slice(-4), host: this.#peer.address, type: UT.USER_PROCESS, user: user.name, timeUs: sys.clockUs("realtime"),
       address: Uint8Array.from(this.#peer.address.includes(":") ? [0, 0, 0, 0] : this.#peer.address.split(".").map(Number)),
     };
     yield* this.#note(record);

@@ -55,7 +55,7 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
       }
       return error.status;
     }
-    if (parser.lexer.warnings.length > warnings) warnings = yield* reportWarnings(shell, parser, warnings);
+    if (parser.warnings.length > warnings) warnings = yield* reportWarnings(shell, parser, warnings);
     if (!list) return status;
     if (list.items.length === 0) continue;
     if (shell.options.noexec && !shell.interactive) continue;
@@ -77,7 +77,7 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
 }
 
 function* reportWarnings(shell: Shell, parser: Parser, from: number): Blocking<number> {
-  const warnings = parser.lexer.warnings;
+  const { warnings } = parser;
   for (const warning of warnings.slice(from)) {
     yield* shell.errorText(shell.interactive ? `${shell.shellName}: ${warning.message}\n` : `${shell.frames[0]?.source || shell.arg0}: line ${warning.line}: ${warning.message}\n`);
   }
@@ -125,7 +125,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
         }
         // A backslash joins the next line even to a command that could end here.
         if (!ended && text.endsWith("\\\n") && scanContinuation(text.slice(0, -1)).backslash) continue;
-        if (parser.lexer.warnings.length > 0) yield* reportWarnings(shell, parser, 0);
+        if (parser.warnings.length > 0) yield* reportWarnings(shell, parser, 0);
         break;
       }
       if (hooks && list && list.items.length > 0) yield* hooks.entered(text, true);

@@ -23,12 +23,23 @@ export function placeOf(firstLine: number, start: number): number {
 }
 
 /** By `reading`, then by text. */
-const texts = new Map<string, Map<string, KeptCommands>>();
+const texts = new Map<number, Map<string, KeptCommands>>();
 let keptChars = 0;
 
-/** `reading`: all that decides how the text is read. Undefined: a text like that is not kept. */
-export function keptCommandsOf(text: string, reading: string): KeptCommands | undefined {
+/** All that decides how a text is read, but for its place and the aliases. */
+export interface Reading {
+  readonly extglob?: boolean;
+  readonly posix?: boolean;
+  readonly dash?: boolean;
+  readonly noArrays?: boolean;
+  readonly alias?: unknown;
+  readonly comments?: boolean;
+}
+
+/** Undefined: a text like that is not kept. */
+export function keptCommandsOf(text: string, options: Reading): KeptCommands | undefined {
   if (text.length < LEAST_CHARS || text.length > MOST_CHARS) return undefined;
+  const reading = Number(options.extglob === true) + Number(options.posix === true) * 2 + Number(options.dash === true) * 4 + Number(options.noArrays === true) * 8 + Number(options.alias === undefined) * 16 + Number(options.comments === false) * 32;
   const known = texts.get(reading)?.get(text);
   if (known !== undefined) return known;
   keptChars += text.length;

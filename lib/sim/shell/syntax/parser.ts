@@ -90,8 +90,15 @@ function subscriptEnd(text: string, start: number): number {
   return -1;
 }
 
+const NO_WARNINGS: Lexer["warnings"] = [];
+
 export class Parser {
-  readonly lexer: Lexer;
+  readonly #text: string;
+  readonly #options: ParseOptions;
+  /** Made when something has to be parsed: of texts whose commands are all kept it never is. */
+  #lexer: Lexer | undefined;
+  /** While there is no lexer. */
+  #position = 0;
   #token: Token | undefined;
   #depth = 0;
   readonly #maxDepth: number;
@@ -101,16 +108,32 @@ export class Parser {
   #notAliases: string[] = [];
 
   constructor(text: string, options: ParseOptions) {
-    const { alias } = options;
-    this.lexer = new Lexer(text, alias === undefined ? options : { ...options, alias: (name) => this.#lookUp(name, alias) });
-    this.#kept = options.complete ? keptCommandsOf(text, `${options.extglob}${options.posix}${options.dash}${options.noArrays}${alias === undefined}`) : undefined;
+    this.#text = text;
+    this.#options = options;
+    this.#kept = options.complete ? keptCommandsOf(text, options) : undefined;
     this.#maxDepth = options.maxDepth ?? 400;
-    this.lexer.parseEmbedded = () => this.#embedded();
+  }
+
+  get lexer(): Lexer {
+    return (this.#lexer ??= this.#makeLexer());
+  }
+
+  #makeLexer(): Lexer {
+    const { alias } = this.#options;
+    const lexer = new Lexer(this.#text, alias === undefined ? this.#options : { ...this.#options, alias: (name) => this.#lookUp(name, alias) });
+    lexer.parseEmbedded = () => this.#embedded();
+    lexer.position = this.#position;
+    return lexer;
+  }
+
+  /** Messages that are no errors. */
+  get warnings(): Lexer["warnings"] {
+    return this.#lexer?.warnings ?? NO_WARNINGS;
   }
 
   /** Where the next command starts. */
   get position(): number {
-    return this.#token ? this.#token.start : this.lexer.position;
+    return this.#token?.start ?? this.#lexer?.position ?? this.#position;
   }
 
   /** Nothing but blanks is left. Does not look at words: aliases may change before they are read. */
@@ -125,18 +148,21 @@ export class Parser {
   nextCommand(): List | undefined {
     const start = this.position;
     if (this.#kept === undefined || (this.#token !== undefined && this.#token.kind !== "end")) return this.#nextCommand();
-    const { alias } = this.lexer.options;
-    const kept = this.#kept.get(placeOf(this.lexer.options.firstLine, start));
+    const { alias, firstLine } = this.#options;
+    const kept = this.#kept.get(placeOf(firstLine, start));
     if (kept !== undefined && (alias === undefined || kept.notAliases.every((name) => alias(name) === undefined))) {
-      this.lexer.position = kept.end;
+      if (this.#lexer === undefined) this.#position = kept.end;
+      else this.#lexer.position = kept.end;
       return kept.list;
     }
     this.#notAliases = [];
-    const warnings = this.lexer.warnings.length;
-    const list = this.#nextCommand();
+    const warnings = this.warnings.length;
+    let list = this.#nextCommand();
+    // blank lines and remarks go with the command after them
+    while (list !== undefined && list.items.length === 0 && this.#token === undefined) list = this.#nextCommand();
     // (what stands in backquotes is parsed when it is first run, by the shell that does)
     if (list !== undefined && this.#token === undefined && this.#kept !== undefined && this.lexer.warnings.length === warnings && !this.lexer.text.slice(start, this.lexer.position).includes("`")) {
-      this.#kept.set(placeOf(this.lexer.options.firstLine, start), { list, end: this.lexer.position, notAliases: this.#notAliases });
+      this.#kept.set(placeOf(firstLine, start), { list, end: this.lexer.position, notAliases: this.#notAliases });
     }
     return list;
   }

@@ -59,6 +59,26 @@ export function decodeUtmp(bytes: Uint8Array): UtmpRecord[] {
   return records;
 }
 
+/** pututxline(3): which record of a file one takes the place of, that of the same terminal id (or line); -1: of none. */
+export function replacedBy(record: UtmpRecord, bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const line = field(record.line, 32);
+  const id = field(record.id, 4);
+  const holds = (start: number, text: Uint8Array): boolean => text.every((byte, place) => bytes[start + place] === byte);
+  for (let at = 0; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
+    const type = view.getInt16(at, true);
+    if (record.type < UT.INIT_PROCESS ? type === record.type : type >= UT.INIT_PROCESS && (bytes[at + 40] === 0 ? holds(at + 8, line) : holds(at + 40, id))) return at / RECORD_BYTES;
+  }
+  return -1;
+}
+
+/** Filled up with zeros. */
+function field(text: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  bytes.set(encode(text).subarray(0, length));
+  return bytes;
+}
+
 /** The records with the times from `sinceUs` on moved: for a boot that is played back at another time. */
 export function moveUtmpTimes(bytes: Uint8Array, sinceUs: number, byUs: number): Uint8Array {
   const moved = bytes.slice();
