@@ -45,12 +45,27 @@ export function usageError(message = ""): BuiltinError {
   return new BuiltinError(message, 2, true);
 }
 
-export interface ParsedOptions {
+type GivenOption = readonly [letter: string, value: string];
+
+const NO_OPTIONS: readonly GivenOption[] = [];
+
+export class ParsedOptions {
   /** In the order given; "+x" for options switched off where `plus` is allowed. */
-  readonly options: readonly (readonly [letter: string, value: string])[];
+  readonly options: readonly GivenOption[];
   readonly rest: readonly string[];
-  has(letter: string): boolean;
-  value(letter: string): string | undefined;
+
+  constructor(options: readonly GivenOption[], rest: readonly string[]) {
+    this.options = options;
+    this.rest = rest;
+  }
+
+  has(letter: string): boolean {
+    return this.options.some(([name]) => name === letter);
+  }
+
+  value(letter: string): string | undefined {
+    return this.options.findLast(([name]) => name === letter)?.[1];
+  }
 }
 
 /**
@@ -58,7 +73,7 @@ export interface ParsedOptions {
  * builtin's usage error.
  */
 export function parseOptions(args: readonly string[], letters: string, plus = false): ParsedOptions {
-  const options: (readonly [string, string])[] = [];
+  let options: GivenOption[] | undefined;
   let index = 1;
   while (index < args.length) {
     const arg = args[index] ?? "";
@@ -82,18 +97,13 @@ export function parseOptions(args: readonly string[], letters: string, plus = fa
           value = next;
           index++;
         }
-        options.push([sign === "+" ? `+${letter}` : letter, value]);
+        (options ??= []).push([sign === "+" ? `+${letter}` : letter, value]);
         break;
       }
-      options.push([sign === "+" ? `+${letter}` : letter, ""]);
+      (options ??= []).push([sign === "+" ? `+${letter}` : letter, ""]);
     }
   }
-  const rest = args.slice(index);
-  return {
-    options, rest,
-    has: (letter) => options.some(([name]) => name === letter),
-    value: (letter) => options.findLast(([name]) => name === letter)?.[1],
-  };
+  return new ParsedOptions(options ?? NO_OPTIONS, args.slice(index));
 }
 
 /** Builtins that take no options say so for `-x` (no_options); `--` is skipped. */

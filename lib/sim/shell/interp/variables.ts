@@ -98,7 +98,7 @@ export interface Scope {
   onLeave?: (() => void)[];
 }
 
-const NONE_UNMADE: ReadonlyMap<string, number> = new Map();
+const NONE_COMPUTED: ReadonlyMap<string, number> = new Map();
 
 export class VariableTable {
   owner: Owner = {};
@@ -106,8 +106,10 @@ export class VariableTable {
   /** Rises whenever something exported may have changed. */
   exportVersion = 0;
   readonly #dynamic: DynamicVariables;
-  /** Names and flags of those that nobody has asked for yet: they stand in no scope. Replaced, never changed: a fork has the same. */
-  #unmade: ReadonlyMap<string, number> = NONE_UNMADE;
+  /** Names and flags of the computed ones: they stand in no scope until somebody asks for them. All shells of a kind have the same. */
+  #computed: ReadonlyMap<string, number> = NONE_COMPUTED;
+  /** Those of them that somebody asked for or replaced. A new list each time: a fork has the same. */
+  #made: readonly string[] = [];
 
   constructor(dynamic: DynamicVariables) {
     this.scopes = [{ kind: "global", owner: this.owner, variables: new Map() }];
@@ -120,7 +122,8 @@ export class VariableTable {
     child.scopes = this.scopes.map((scope) => ({ ...scope }));
     this.owner = {};
     child.exportVersion = this.exportVersion;
-    child.#unmade = this.#unmade;
+    child.#computed = this.#computed;
+    child.#made = this.#made;
     return child;
   }
 
@@ -141,13 +144,18 @@ export class VariableTable {
 
   /** The variables that the shell computes, by name with their flags; each is made when somebody asks for it. What came by the environment gives way. */
   defineDynamic(flags: ReadonlyMap<string, number>): void {
-    this.#unmade = flags;
+    this.#computed = flags;
+    this.#made = [];
     const { variables } = this.globalScope;
     for (const name of flags.keys()) if (variables.has(name)) this.writable(this.globalScope).delete(name);
   }
 
+  #isUnmade(name: string): boolean {
+    return this.#computed.has(name) && !this.#made.includes(name);
+  }
+
   #make(name: string): Variable | undefined {
-    const flags = this.#unmade.get(name);
+    const flags = this.#isUnmade(name) ? this.#computed.get(name) : undefined;
     const dynamic = flags === undefined ? undefined : this.#dynamic.get(name);
     if (flags === undefined || dynamic === undefined) return undefined;
     return this.#put(name, this.globalScope, new Variable(this.owner, flags, undefined, dynamic));
@@ -155,18 +163,15 @@ export class VariableTable {
 
   /** To be called before the global scope is looked into by itself. */
   makeAll(): void {
-    for (const name of this.#unmade.keys()) this.#make(name);
+    for (const name of this.#computed.keys()) this.#make(name);
   }
 
-  #forgetUnmade(name: string, scope: Scope): void {
-    if (scope.kind !== "global" || !this.#unmade.has(name)) return;
-    const rest = new Map(this.#unmade);
-    rest.delete(name);
-    this.#unmade = rest;
+  #noteMade(name: string, scope: Scope): void {
+    if (scope.kind === "global" && this.#isUnmade(name)) this.#made = this.#made.concat(name);
   }
 
   #put(name: string, scope: Scope, variable: Variable): Variable {
-    this.#forgetUnmade(name, scope);
+    this.#noteMade(name, scope);
     this.writable(scope).set(name, variable);
     return variable;
   }
@@ -186,7 +191,7 @@ export class VariableTable {
       const variable = scopes[i]?.variables.get(name);
       if (variable) return variable.dynamic ? this.#bound(name, variable) : variable;
     }
-    return this.#unmade.has(name) ? this.#make(name) : undefined;
+    return this.#make(name);
   }
 
   scopeOf(name: string): Scope | undefined {
@@ -194,7 +199,7 @@ export class VariableTable {
       const scope = this.scopes[i];
       if (scope?.variables.has(name)) return scope;
     }
-    return this.#unmade.has(name) && this.#make(name) ? this.globalScope : undefined;
+    return this.#make(name) ? this.globalScope : undefined;
   }
 
   get globalScope(): Scope {
@@ -227,7 +232,7 @@ export class VariableTable {
   }
 
   remove(name: string, scope: Scope): void {
-    this.#forgetUnmade(name, scope);
+    this.#noteMade(name, scope);
     this.writable(scope).delete(name);
   }
 
