@@ -81,6 +81,8 @@ class ProgramEditor extends Editor {
 interface LineReaderOptions {
   /** False for python3, which switches bracketed paste off. */
   readonly bracketedPaste?: boolean;
+  /** False for programs that catch SIGINT themselves: no ^C is shown. */
+  readonly echoInterrupt?: boolean;
   /** For `$if` in inputrc: "Bc", "python". */
   readonly application?: string;
   /** Behind Tab. */
@@ -100,6 +102,7 @@ export class ProgramLineReader {
   constructor(sys: Sys, options: LineReaderOptions = {}) {
     this.#sys = sys;
     this.#options = options;
+    if (options.echoInterrupt === false) this.#settings.set("echo-control-characters", "off");
     this.#terminal = new TtyTerminal(
       {
         sys,

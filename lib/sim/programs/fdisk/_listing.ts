@@ -1,67 +1,217 @@
-// How libfdisk's programs show a disk: the head, the table of partitions, free space.
+// How libfdisk's programs show a disk: the head, the table of partitions, free space (disk-utils/fdisk-list.c).
 
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { type DiskLabel, OpenDisk, SECTOR_BYTES, deviceSize, freeSpans, isExtended, partitionPath, typeName } from "../kit/disk-label.ts";
+import { partitionPath } from "../kit/disk-label.ts";
 import { localNumber } from "../kit/locale.ts";
 import { translated } from "../kit/messages/translate.ts";
 import { Table } from "../kit/table.ts";
+import type { Io } from "../kit/util-linux.ts";
+import { Context, type UserSettings } from "./_context.ts";
+import type { Label, Partition } from "./_label.ts";
+import { readLabel } from "./_labels.ts";
+import { longSize, shortSize } from "./_sizes.ts";
+import type { Talk } from "./_talk.ts";
 
-/** "8 GiB", "7,5G": by the locale. */
-export function localSize(sys: Sys, bytes: number, long = false): string {
-  return localNumber(sys, deviceSize(bytes, long));
+export const BOLD = "\u001b[1m";
+export const GREEN = "\u001b[32m";
+export const RED = "\u001b[31m";
+export const RESET = "\u001b[0m";
+
+interface Field {
+  readonly name: string;
+  readonly width: number;
+  readonly right?: true;
+  /** only with details */
+  readonly detail?: true;
+  /** never with details */
+  readonly plain?: true;
 }
 
-export function* diskHead(disk: OpenDisk): Blocking<string> {
-  const name = disk.path.split("/").at(-1) ?? "";
-  const model = disk.isDevice ? ((yield* readTextFile(disk.sys, `/sys/class/block/${name}/device/model`)) ?? "").trim() : "";
-  return translated(disk.sys, "fdisk", `Disk ${disk.path}: ${localSize(disk.sys, disk.sizeBytes, true)}, ${disk.sizeBytes} bytes, ${disk.totalSectors} sectors\n${model === "" ? "" : `Disk model: ${model}\n`}Units: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\nI/O size (minimum/optimal): 512 bytes / 512 bytes\n`);
-}
+const FIELDS: { readonly dos: readonly Field[]; readonly gpt: readonly Field[] } = {
+  dos: [
+    { name: "Device", width: 10 }, { name: "Boot", width: 1 }, { name: "Start", width: 5, right: true }, { name: "End", width: 5, right: true }, { name: "Sectors", width: 5, right: true }, { name: "Cylinders", width: 5, right: true }, { name: "Size", width: 5, right: true, plain: true },
+    { name: "Id", width: 2, right: true }, { name: "Type", width: 0.1 }, { name: "Start-C/H/S", width: 1, right: true, detail: true }, { name: "End-C/H/S", width: 1, right: true, detail: true }, { name: "Attrs", width: 2, right: true, detail: true },
+  ],
+  gpt: [
+    { name: "Device", width: 10 }, { name: "Start", width: 5, right: true }, { name: "End", width: 5, right: true }, { name: "Sectors", width: 5, right: true }, { name: "Size", width: 5, right: true, plain: true }, { name: "Type", width: 0.1, plain: true },
+    { name: "Type-UUID", width: 36, detail: true }, { name: "UUID", width: 36, detail: true }, { name: "Name", width: 0.2, detail: true }, { name: "Attrs", width: 0, detail: true },
+  ],
+};
 
-export const labelHead = (label: DiskLabel): string => `Disklabel type: ${label.kind}\nDisk identifier: ${label.kind === "dos" ? `0x${label.id}` : label.id}\n`;
+export const allFields = (label: Label): readonly string[] => FIELDS[label.kind].map((field) => field.name);
 
-const COLUMNS: ReadonlyMap<string, { readonly right?: true; readonly minimumWidth?: number }> = new Map<string, { readonly right?: true; readonly minimumWidth?: number }>([
-  ["Device", { minimumWidth: 10 }], ["Boot", {}], ["Start", { right: true }], ["End", { right: true }], ["Sectors", { right: true }], ["Size", { right: true }], ["Id", { right: true }], ["Type", {}], ["Type-UUID", {}], ["UUID", {}], ["Name", {}], ["Attrs", {}],
-]);
-
-export function columnNames(label: DiskLabel): readonly string[] {
-  return label.kind === "dos" ? ["Device", "Boot", "Start", "End", "Sectors", "Size", "Id", "Type"] : ["Device", "Start", "End", "Sectors", "Size", "Type"];
-}
-
-/** The table of partitions; empty without any. Undefined names a column that does not exist. */
-export function partitionTable(disk: OpenDisk, label: DiskLabel, names: readonly string[] = columnNames(label)): string {
-  if (label.partitions.length === 0) return "";
-  const table = new Table(names.map((name) => ({ name: translated(disk.sys, "fdisk", name), ...COLUMNS.get(name) })));
-  for (const one of label.partitions.toSorted((a, b) => a.number - b.number)) {
-    const cells = new Map<string, string>([
-      ["Device", partitionPath(disk.path, one.number)], ["Boot", one.bootable && label.kind === "dos" ? "*" : ""], ["Start", String(one.start)], ["End", String(one.start + one.sectors - 1)], ["Sectors", String(one.sectors)], ["Size", localSize(disk.sys, one.sectors * SECTOR_BYTES)],
-      ["Id", one.type], ["Type", translated(disk.sys, "fdisk", typeName(label.kind, one.type))], ["Type-UUID", one.type], ["UUID", one.uuid], ["Name", one.name], ["Attrs", one.bootable && label.kind === "gpt" ? "LegacyBIOSBootable" : ""],
-    ]);
-    table.row(names.map((name) => cells.get(name) ?? ""));
+/** The fields of a list, as -o adds to them or replaces them. A name that is none ends the program. */
+function* chosenFields(io: Io, context: Context, label: Label, wanted: string | undefined): Blocking<readonly Field[]> {
+  const all = FIELDS[label.kind];
+  const usual = all.filter((field) => !(context.details ? field.plain : field.detail) && field.name !== (context.useCylinders ? "Sectors" : "Cylinders"));
+  if (wanted === undefined) return usual;
+  const named: Field[] = [];
+  for (const word of wanted.replace(/^\+/, "").split(",")) {
+    const field = all.find(({ name }) => name.toLowerCase() === word.toLowerCase());
+    if (field === undefined) {
+      yield* lateWarning(io, `${label.kind} unknown column: ${word}`);
+      throw new UnknownColumn();
+    }
+    named.push(field);
   }
-  return table.text({ mode: "table", headings: true });
+  return wanted.startsWith("+") ? [...usual, ...named] : named;
 }
 
-export function* listDisk(disk: OpenDisk, label: DiskLabel | undefined, names?: readonly string[]): Blocking<string> {
-  let text = yield* diskHead(disk);
-  if (label === undefined) return text;
-  text += translated(disk.sys, "fdisk", labelHead(label));
-  const table = partitionTable(disk, label, names);
-  if (table !== "") text += `\n${table}`;
-  const partitions = label.partitions.toSorted((a, b) => a.number - b.number);
-  if (partitions.some((one, index) => index > 0 && one.start < (partitions[index - 1]?.start ?? 0) && !(one.number > 4 && isExtended(partitions[index - 1] ?? one)))) text += translated(disk.sys, "fdisk", "\nPartition table entries are not in disk order.\n");
-  return text;
+export function fieldText(sys: Sys, context: Context, one: Partition, name: string): string {
+  switch (name) {
+    case "Device": return partitionPath(context.path, one.index + 1);
+    case "Boot": return one.boot ? "*" : "";
+    case "Start": return String(context.shown(one.start));
+    case "End": return String(context.shown(one.start + one.sectors - (one.sectors > 0 ? 1 : 0)));
+    case "Sectors": return String(one.sectors);
+    case "Cylinders": return one.sectors === 0 ? "" : String(Math.floor(one.sectors / (context.geometry.heads * context.geometry.sectors)) + 1);
+    case "Size": return context.sizesInBytes || context.details ? String(one.sectors * context.sectorBytes) : localNumber(sys, shortSize(one.sectors * context.sectorBytes));
+    case "Id": return one.type.type;
+    case "Type": return translated(sys, "fdisk", one.type.name);
+    case "Type-UUID": return one.type.type;
+    case "UUID": return one.uuid;
+    case "Name": return one.name;
+    case "Attrs": return one.attributes;
+    case "Start-C/H/S": return one.startChs;
+    default: return one.endChs;
+  }
 }
 
-export function freeList(disk: OpenDisk, label: DiskLabel | undefined): string {
-  const spans = label === undefined ? [{ first: 0, last: disk.totalSectors - 1 }] : [...freeSpans(label, disk.totalSectors), ...label.partitions.filter(isExtended).flatMap((one) => freeSpans(label, disk.totalSectors, one))];
-  const sectors = spans.reduce((sum, span) => sum + span.last - span.first + 1, 0);
-  let text = translated(disk.sys, "fdisk", `Unpartitioned space ${disk.path}: ${localSize(disk.sys, sectors * SECTOR_BYTES, true)}, ${sectors * SECTOR_BYTES} bytes, ${sectors} sectors\nUnits: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\n`);
-  if (spans.length === 0) return text;
-  const table = new Table(["Start", "End", "Sectors", "Size"].map((name) => ({ name: translated(disk.sys, "fdisk", name), right: true })));
-  for (const { first, last } of spans) table.row([String(first), String(last), String(last - first + 1), localSize(disk.sys, (last - first + 1) * SECTOR_BYTES)]);
-  text += `\n${table.text({ mode: "table", headings: true })}`;
-  return text;
+/** Told already; the program ends with 1. */
+export class UnknownColumn extends Error {}
+
+/** "auto", "always" or "never", and whether standard output is a terminal that can. */
+export function wantsColours(io: Io, when: string): boolean {
+  return when === "always" || (when === "auto" && io.sys.isatty(1) && !["dumb", ""].includes(io.sys.environment.get("TERM") ?? ""));
+}
+
+/** Standard error is not buffered: into a file or a pipe it comes before the lines of standard output that wait. */
+export function* lateWarning(io: Io, text: string): Blocking<void> {
+  if (io.sys.isatty(1)) yield* io.out.flush();
+  yield* io.stderrUnflushed(`${io.argv0}: ${text}\n`);
+}
+
+/** Draws what the programs have in common. */
+export class Listing {
+  readonly #io: Io;
+  readonly #talk: Talk;
+  readonly colours: boolean;
+  readonly #output: string | undefined;
+
+  constructor(io: Io, talk: Talk, colours: boolean, output: string | undefined) {
+    this.#io = io;
+    this.#talk = talk;
+    this.colours = colours;
+    this.#output = output;
+  }
+
+  /** A line in a colour of its own. */
+  *coloured(colour: string, text: () => Blocking<void>): Blocking<void> {
+    if (this.colours) this.#io.out.put(colour);
+    yield* text();
+    if (this.colours) this.#io.out.put(RESET);
+  }
+
+  #size(bytes: number): string {
+    return localNumber(this.#io.sys, longSize(bytes, 2));
+  }
+
+  *identifier(context: Context): Blocking<void> {
+    const { label } = context;
+    if (label === undefined) return;
+    yield* this.#talk.info(`Disklabel type: ${label.kind}`);
+    if (!context.details) yield* this.#talk.info(`Disk identifier: ${label.id}`);
+  }
+
+  *head(context: Context): Blocking<void> {
+    const talk = this.#talk;
+    const bytes = context.totalSectors * context.sectorBytes;
+    yield* this.coloured(BOLD, () => talk.info(`Disk ${context.path}: ${this.#size(bytes)}, ${bytes} bytes, ${context.totalSectors} sectors`));
+    if (context.model !== "") yield* talk.info(`Disk model: ${context.model}`);
+    const { heads, sectors, cylinders } = context.geometry;
+    if (context.label !== undefined && (context.useCylinders || (context.label.kind === "dos" && context.settings.dosCompatible))) yield* talk.info(`Geometry: ${heads} heads, ${sectors} sectors/track, ${cylinders} cylinders`);
+    yield* this.#units(context);
+    yield* talk.info(`I/O size (minimum/optimal): ${context.sectorBytes} bytes / ${context.sectorBytes} bytes`);
+    yield* this.identifier(context);
+  }
+
+  *#units(context: Context): Blocking<void> {
+    const units = context.unitsPerSector;
+    yield* this.#talk.info(`Units: ${context.useCylinders ? "cylinders" : "sectors"} of ${units} * ${context.sectorBytes} = ${units * context.sectorBytes} bytes`);
+    yield* this.#talk.info(`Sector size (logical/physical): ${context.sectorBytes} bytes / ${Math.max(context.physicalBytes, context.sectorBytes)} bytes`);
+  }
+
+  #print(table: Table): void {
+    const { sys } = this.#io;
+    const width = sys.isatty(1) ? Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 : undefined;
+    this.#io.out.put(table.text({ mode: "table", headings: true, ...(width !== undefined && { width }), ...(this.colours && { headingColour: [BOLD, RESET] as const }) }));
+  }
+
+  *label(context: Context): Blocking<void> {
+    const { label } = context;
+    const talk = this.#talk;
+    if (label === undefined) return;
+    if (context.details) for (const item of label.items()) yield* talk.info(item);
+    const parts = context.partitions();
+    if (parts.length === 0) return;
+    const { sys } = this.#io;
+    const fields = yield* chosenFields(this.#io, context, label, this.#output);
+    const table = new Table(fields.map((field) => ({ name: translated(sys, "fdisk", field.name), ...(field.right && { right: true }), ...(field.name === "Type" && { truncate: true }), minimumWidth: field.width })));
+    for (const one of parts) table.row(fields.map((field) => fieldText(sys, context, one, field.name)));
+    yield* talk.info("");
+    this.#print(table);
+    let notes = 0;
+    const note = function* (text: string, warning = false): Blocking<void> {
+      if (notes++ === 0) yield* talk.info("");
+      yield* warning ? talk.warn(text) : talk.info(text);
+    };
+    for (const one of parts) {
+      if ((one.start * context.sectorBytes) % Math.max(context.physicalBytes, context.sectorBytes) !== 0) yield* note(`Partition ${one.index + 1} does not start on physical sector boundary.`, true);
+      const wipe = context.wipes.get(one.index);
+      if (wipe !== undefined && wipe.start === one.start && wipe.sectors === one.sectors) yield* note(`Filesystem/RAID signature on partition ${one.index + 1} will be wiped.`);
+    }
+    if (parts.some((one, index) => index > 0 && one.start < (parts[index - 1]?.start ?? 0))) yield* note("Partition table entries are not in disk order.");
+  }
+
+  *freeSpace(context: Context): Blocking<void> {
+    const talk = this.#talk;
+    const { sys } = this.#io;
+    if (context.label === undefined) return;
+    const spaces = context.freeSpaces();
+    const sectors = spaces.reduce((sum, one) => sum + one.sectors, 0);
+    const bytes = sectors * context.sectorBytes;
+    yield* this.coloured(BOLD, () => talk.info(`Unpartitioned space ${context.path}: ${this.#size(bytes)}, ${bytes} bytes, ${sectors} sectors`));
+    yield* this.#units(context);
+    if (spaces.length === 0) return;
+    const table = new Table(["Start", "End", "Sectors", "Size"].map((name) => ({ name: translated(sys, "fdisk", name), right: true, minimumWidth: 5 })));
+    for (const one of spaces) {
+      table.row([String(context.shown(one.start)), String(context.shown(one.start + one.sectors - 1)), String(one.sectors), context.sizesInBytes || context.details ? String(one.sectors * context.sectorBytes) : localNumber(sys, shortSize(one.sectors * context.sectorBytes))]);
+    }
+    yield* talk.info("");
+    this.#print(table);
+  }
+
+  /** Opens a device to read, and shows it. False when it cannot be opened. */
+  *device(path: string, settings: UserSettings, prepare: (context: Context) => void, complain: boolean, separate: boolean, show: (context: Context) => Blocking<void>): Blocking<boolean> {
+    let context: Context;
+    try {
+      context = yield* Context.open(this.#io.sys, this.#talk, path, settings, true, true);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (complain || error.errno === "EACCES") yield* this.#io.warn(`cannot open ${path}: ${error.message}`);
+      return false;
+    }
+    try {
+      prepare(context);
+      yield* readLabel(context);
+      if (separate) this.#io.out.put("\n\n");
+      yield* show(context);
+      return true;
+    } finally {
+      context.close();
+    }
+  }
 }
 
 /** Whole disks as /proc/partitions names them. */
@@ -75,21 +225,4 @@ export function* mountedPart(sys: Sys, path: string): Blocking<boolean> {
   const mounts = ((yield* readTextFile(sys, "/proc/self/mounts")) ?? "").split("\n").map((line) => line.split(" ")[0] ?? "");
   const swaps = ((yield* readTextFile(sys, "/proc/swaps")) ?? "").split("\n").map((line) => line.split(/\s+/)[0] ?? "");
   return [...mounts, ...swaps].some((source) => source === path || (source.startsWith(path) && /^p?\d+$/.test(source.slice(path.length))));
-}
-
-/** Opens, asks and closes; a SysError becomes undefined after `refused`. */
-export function* withDisk<T>(sys: Sys, path: string, writable: boolean, body: (disk: OpenDisk) => Blocking<T>, refused: (error: SysError) => Blocking<void>): Blocking<T | undefined> {
-  let disk: OpenDisk;
-  try {
-    disk = yield* OpenDisk.open(sys, path, writable);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    yield* refused(error);
-    return undefined;
-  }
-  try {
-    return yield* body(disk);
-  } finally {
-    disk.close();
-  }
 }

@@ -1,29 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { parseScript, scriptSectors } from "./_script.ts";
+import { Script } from "./_script.ts";
+import { parseSize } from "./_talk.ts";
 
-const fields = { number: undefined, start: "", size: "", type: "", bootable: false, uuid: "", name: "" };
+const usual = { startDefault: true, endDefault: true, indexDefault: true };
+const linux = { type: "83", name: "Linux" };
 
 describe("sfdisk's input", () => {
   test.each([
-    [",40M,L", { ...fields, size: "40M", type: "L" }],
-    ["2048 81920 83 *", { ...fields, start: "2048", size: "81920", type: "83", bootable: true }],
-    [",+", { ...fields, size: "+" }],
-    ["start=2048, size=4096, type=83, bootable", { ...fields, start: "2048", size: "4096", type: "83", bootable: true }],
-    ["/dev/loop0p2 : start=        2048, size=       81920, type=82", { ...fields, number: 2, start: "2048", size: "81920", type: "82" }],
-    ['size=10M, name="my disk", uuid=ab', { ...fields, size: "10M", name: "my disk", uuid: "AB" }],
+    [",40M,L", { ...usual, endDefault: false, size: 81920, sizeExplicit: false, type: linux }],
+    ["2048 81920 83 *", { ...usual, startDefault: false, start: 2048, endDefault: false, size: 81920, sizeExplicit: true, type: linux, boot: true }],
+    [",+", { ...usual, resize: "enlarge" }],
+    ["start=2048, size=4096, type=83, bootable", { ...usual, startDefault: false, start: 2048, endDefault: false, size: 4096, sizeExplicit: true, type: linux, boot: true }],
+    ["/dev/loop0p2 : start=        2048, size=       81920, type=82", { ...usual, indexDefault: false, index: 1, startDefault: false, start: 2048, endDefault: false, size: 81920, sizeExplicit: true, type: { type: "82", name: "Linux swap / Solaris" } }],
+    ['size=10M, name="my disk", uuid=ab', { ...usual, endDefault: false, size: 20480, sizeExplicit: false, name: "my disk", uuid: "ab" }],
   ])("%s", (line, expected) => {
-    expect(parseScript(line)).toEqual({ heads: new Map(), lines: [expected] });
+    const script = new Script(512);
+    expect(script.read(line)).toBe("partition");
+    expect(script.partitions).toEqual([expected]);
   });
 
-  test("heads, comments and empty lines", () => {
-    expect(parseScript("label: gpt\n# two of them\n\nunit: sectors\n,1M\n")).toEqual({ heads: new Map([["label", "gpt"], ["unit", "sectors"]]), lines: [{ ...fields, size: "1M" }] });
+  test("heads, and lines that are none", () => {
+    const script = new Script(512);
+    expect(["label: gpt", "unit: sectors", "colour: red", "hello world", ",1M", ",x"].map((line) => script.read(line))).toEqual(["head", "head", "unknown head", "bad", "partition", "bad"]);
+    expect([...script.heads]).toEqual([["label", "gpt"], ["unit", "sectors"]]);
   });
 
-  test("a line that cannot be read is named", () => {
-    expect(parseScript("label: dos\nhello world\n")).toBe(2);
-  });
-
-  test.each([["2048", 2048], ["1M", 2048], ["1MiB", 2048], ["1MB", 1953], ["+", undefined], ["", undefined]])("%s in sectors", (text, sectors) => {
-    expect(scriptSectors(text)).toBe(sectors);
+  test.each([["2048", 2048, false], ["1M", 1048576, true], ["1MiB", 1048576, true], ["1MB", 1000000, true], ["1.5K", 1536, true], ["0x10", 16, false]])("%s", (text, value, scaled) => {
+    expect(parseSize(text)).toEqual({ value, scaled });
   });
 });

@@ -2,7 +2,8 @@
 // (More than 400 lines: one class draws and acts on one screen.)
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { CellScreen } from "../kit/cell-screen.ts";
-import { DOS_TYPES, type DiskLabel, defaultType, deviceSize, GPT_TYPES, GRAIN, isExtended, type LabelPartition, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
+import { type DiskLabel, defaultType, deviceSize, GRAIN, isExtended, type LabelPartition, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
+import { DOS_TYPES, GPT_TYPES } from "../kit/partition-types.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 import { type Io, flag, optionalText, utilLinux } from "../kit/util-linux.ts";
 import { dumpLabel } from "./_dump.ts";

@@ -3,6 +3,7 @@
 
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { crc32 } from "./compression/crc32.ts";
+import { DOS_TYPES, GPT_TYPES } from "./partition-types.ts";
 import { guidText } from "./uuid-text.ts";
 
 export const SECTOR_BYTES = 512;
@@ -31,17 +32,6 @@ export interface DiskLabel {
   readonly partitions: LabelPartition[];
 }
 
-export const DOS_TYPES: ReadonlyMap<string, string> = new Map([
-  ["0", "Empty"], ["1", "FAT12"], ["4", "FAT16 <32M"], ["5", "Extended"], ["6", "FAT16"], ["7", "HPFS/NTFS/exFAT"], ["b", "W95 FAT32"], ["c", "W95 FAT32 (LBA)"], ["e", "W95 FAT16 (LBA)"], ["f", "W95 Ext'd (LBA)"], ["27", "Hidden NTFS WinRE"], ["42", "SFS"],
-  ["82", "Linux swap / Solaris"], ["83", "Linux"], ["85", "Linux extended"], ["88", "Linux plaintext"], ["8e", "Linux LVM"], ["a5", "FreeBSD"], ["af", "HFS / HFS+"], ["da", "Non-FS data"], ["ea", "Linux extended boot"], ["ee", "GPT"], ["ef", "EFI (FAT-12/16/32)"], ["fb", "VMware VMFS"], ["fc", "VMware VMKCORE"], ["fd", "Linux raid autodetect"],
-]);
-
-export const GPT_TYPES: readonly (readonly [guid: string, name: string])[] = [
-  ["C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "EFI System"], ["024DEE41-33E7-11D3-9D69-0008C781F39F", "MBR partition scheme"], ["D3BFE2DE-3DAF-11DF-BA40-E3A556D89593", "Intel Fast Flash"], ["21686148-6449-6E6F-744E-656564454649", "BIOS boot"], ["E3C9E316-0B5C-4DB8-817D-F92DF00215AE", "Microsoft reserved"],
-  ["EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", "Microsoft basic data"], ["0657FD6D-A4AB-43C4-84E5-0933C84B4F4F", "Linux swap"], ["0FC63DAF-8483-4772-8E79-3D69D8477DE4", "Linux filesystem"], ["3B8F8425-20E0-4F3B-907F-1A25A76F98E8", "Linux server data"], ["4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709", "Linux root (x86-64)"],
-  ["8DA63339-0007-60C0-C436-083AC8230908", "Linux reserved"], ["933AC7E1-2EB4-4F13-B844-0E14E2AEF915", "Linux home"], ["A19D880F-05FC-4D3B-A006-743F0F84911E", "Linux RAID"], ["BC13C2FF-59E6-4262-A352-B275FD6F7172", "Linux extended boot"], ["E6D6D379-F507-44C2-A23C-238F2A3DF928", "Linux LVM"],
-];
-
 const ALIASES: ReadonlyMap<string, readonly [dos: string, gpt: string]> = new Map([
   ["L", ["83", "0FC63DAF-8483-4772-8E79-3D69D8477DE4"]], ["linux", ["83", "0FC63DAF-8483-4772-8E79-3D69D8477DE4"]], ["S", ["82", "0657FD6D-A4AB-43C4-84E5-0933C84B4F4F"]], ["swap", ["82", "0657FD6D-A4AB-43C4-84E5-0933C84B4F4F"]], ["E", ["5", ""]], ["extended", ["5", ""]], ["X", ["85", ""]], ["linuxex", ["85", ""]],
   ["H", ["", "933AC7E1-2EB4-4F13-B844-0E14E2AEF915"]], ["home", ["", "933AC7E1-2EB4-4F13-B844-0E14E2AEF915"]], ["U", ["ef", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"]], ["uefi", ["ef", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"]], ["R", ["fd", "A19D880F-05FC-4D3B-A006-743F0F84911E"]], ["raid", ["fd", "A19D880F-05FC-4D3B-A006-743F0F84911E"]],
@@ -60,12 +50,12 @@ export function parseType(kind: DiskLabel["kind"], text: string): string | undef
     return /^[0-9a-f]{1,2}$/.test(code) ? code.replace(/^0(?=.)/, "") : undefined;
   }
   if (/^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/.test(text)) return text.toUpperCase();
-  if (/^\d+$/.test(text)) return GPT_TYPES[Number(text) - 1]?.[0];
-  return GPT_TYPES.find(([, name]) => name.toLowerCase() === text.toLowerCase())?.[0];
+  if (/^\d+$/.test(text)) return GPT_TYPES[Number(text) - 1]?.[0].toUpperCase();
+  return GPT_TYPES.find(([, name]) => name.toLowerCase() === text.toLowerCase())?.[0].toUpperCase();
 }
 
 export const typeName = (kind: DiskLabel["kind"], type: string): string =>
-  (kind === "dos" ? DOS_TYPES.get(type) : GPT_TYPES.find(([guid]) => guid === type)?.[1]) ?? "unknown";
+  (kind === "dos" ? DOS_TYPES.get(type) : GPT_TYPES.find(([guid]) => guid.toUpperCase() === type)?.[1]) ?? "unknown";
 
 /** /dev/vda1, /dev/loop0p1, d.img1 */
 export const partitionPath = (disk: string, number: number): string => `${disk}${/\d$/.test(disk) ? "p" : ""}${number}`;
@@ -77,7 +67,7 @@ function put(bytes: Uint8Array, at: number, value: number, width: number): void 
   for (let index = 0; index < width; index++) bytes[at + index] = Math.floor(value / 2 ** (8 * index)) & 0xff;
 }
 
-function guidBytes(text: string): Uint8Array {
+export function guidBytes(text: string): Uint8Array {
   const digits = text.replaceAll("-", "").padEnd(32, "0");
   return Uint8Array.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16)));
 }

@@ -80,13 +80,13 @@ export function probeBytes(head: Uint8Array): Probed {
 const HEAD_BYTES = 69_632;
 
 /** Throws SysError when it cannot be read. */
-export function* probeDevice(sys: Sys, path: string): Blocking<Probed> {
+export function* probeDevice(sys: Sys, path: string, from = 0): Blocking<Probed> {
   const fd = yield* sys.open(path, O.RDONLY);
   try {
     const head = new Uint8Array(HEAD_BYTES);
     let at = 0;
     while (at < HEAD_BYTES) {
-      const bytes = yield* sys.pread(fd, HEAD_BYTES - at, at);
+      const bytes = yield* sys.pread(fd, HEAD_BYTES - at, from + at);
       if (bytes.length === 0) break;
       head.set(bytes, at);
       at += bytes.length;

@@ -43,6 +43,8 @@ export interface TableStyle {
   readonly jsonName?: string;
   /** Between columns; default one space. */
   readonly separator?: string;
+  /** What stands before and behind each heading: a colour of the terminal. */
+  readonly headingColour?: readonly [string, string] | undefined;
   /** --shell: column names fit to be variables in pairs. */
   readonly shell?: boolean;
 }
@@ -114,7 +116,7 @@ export class Table {
     });
     if (style.width !== undefined) this.#shrink(widths, style.width, style.headings, separator);
     let out = "";
-    const put = (parts: readonly string[]): void => {
+    const put = (parts: readonly string[], [before, after]: readonly [string, string] = ["", ""]): void => {
       let text = "";
       parts.forEach((part, index) => {
         const column = columns[index];
@@ -122,12 +124,11 @@ export class Table {
         let shown = part;
         if (column?.truncate && textWidth(shown) > width) shown = cut(shown, width);
         if (index > 0) text += separator;
-        if (column?.right) text += padStart(shown, width);
-        else text += index === columns.length - 1 ? shown : padEnd(shown, width);
+        text += before + (column?.right && !(shown === "" && index === columns.length - 1) ? padStart(shown, width) : index === columns.length - 1 ? shown : padEnd(shown, width)) + after;
       });
       out += text + "\n";
     };
-    if (style.headings) put(columns.map((column) => column.name));
+    if (style.headings) put(columns.map((column) => column.name), style.headingColour);
     for (const line of lines) {
       const all = columns.map((column, index) => {
         const parts = cellLines(line, index).map(printable);

@@ -3,7 +3,7 @@ import { openBlockTarget, sizeOfWord } from "../kit/block-target.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
-import { type Signature, signatures } from "./_signatures.ts";
+import { type Signature, signatures } from "../kit/signatures.ts";
 
 const COLUMNS = ["UUID", "LABEL", "LENGTH", "TYPE", "OFFSET", "USAGE", "DEVICE"];
 

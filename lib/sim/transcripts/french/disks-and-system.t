@@ -41,13 +41,13 @@ user: root
   fdisk: impossible d'ouvrir nosuch: Aucun fichier ou dossier de ce type
   [1]
   $ truncate -s 20M disk; fdisk -l disk
-  Disque disk : 20 MiB, 20971520 octets, 40960 secteurs
-  Unités : secteur de 1 × 512 = 512 octets
+  [1mDisque disk : 20 MiB, 20971520 octets, 40960 secteurs
+  [0mUnités : secteur de 1 × 512 = 512 octets
   Taille de secteur (logique / physique) : 512 octets / 512 octets
   taille d'E/S (minimale / optimale) : 512 octets / 512 octets
   $ fdisk -l disk
-  Disque disk : 20 MiB, 20971520 octets, 40960 secteurs
-  Unités : secteur de 1 × 512 = 512 octets
+  [1mDisque disk : 20 MiB, 20971520 octets, 40960 secteurs
+  [0mUnités : secteur de 1 × 512 = 512 octets
   Taille de secteur (logique / physique) : 512 octets / 512 octets
   taille d'E/S (minimale / optimale) : 512 octets / 512 octets
   $ mkswap

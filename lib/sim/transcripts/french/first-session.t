@@ -181,9 +181,9 @@ user: root
   
   Commande (m pour l'aide) :  (no-eol)
   $ fdisk /nosuch
-  
+  [32m
   Bienvenue dans fdisk (util-linux 2.38.1).
-  Les modifications resteront en mémoire jusqu'à écriture.
+  [0mLes modifications resteront en mémoire jusqu'à écriture.
   Soyez prudent avant d'utiliser la commande d'écriture.
   
   fdisk: impossible d'ouvrir /nosuch: Aucun fichier ou dossier de ce type
