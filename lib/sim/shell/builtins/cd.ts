@@ -32,7 +32,7 @@ export function changeDirectory(shell: Shell, directory: string, physical: boole
     target = shell.sys.getcwd();
   } else {
     const base = old.startsWith("/") ? old : shell.sys.getcwd();
-    const absolute = directory.startsWith("/") ? directory : `${base === "/" ? "" : base}/${directory}`;
+    const absolute = directory.startsWith("/") ? directory : `${base.endsWith("/") ? base : `${base}/`}${directory}`;
     const canonical = canonicalPath(shell, absolute);
     if (canonical === undefined) {
       shell.sys.chdir(directory);

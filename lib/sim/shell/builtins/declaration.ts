@@ -55,7 +55,7 @@ function functionAttributes(shell: Shell, name: string): string {
 }
 
 export function* runDeclare(shell: Shell, args: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>, mode: DeclareMode): Blocking<number> {
-  const letters = mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
+  const letters = mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfnp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
   if (mode.name === "local" && shell.variables.functionScope === undefined) throw new BuiltinError("can only be used in a function", 1);
   const parsed = parseOptions(args, letters, mode.name === "declare" || mode.name === "local");
   let on = mode.name === "export" ? ATTRIBUTE.EXPORT : mode.name === "readonly" ? ATTRIBUTE.READONLY : 0;
@@ -106,7 +106,10 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   if (mode.name === "local" && text === "-") {
     const scope = shell.variables.functionScope;
     const saved = { ...shell.options };
-    if (scope) (scope.onLeave ??= []).unshift(() => { shell.options = saved; });
+    if (scope) {
+      (scope.onLeave ??= []).unshift(() => { shell.options = saved; });
+      scope.savesOptions = true;
+    }
     return true;
   }
   const match = /^([^=[]*?(?:\[[\s\S]*\])?)(\+?)=([\s\S]*)$/.exec(text);
@@ -299,13 +302,14 @@ function* list(shell: Shell, names: readonly string[], on: number, mode: Declare
     }
     return status;
   }
-  if (mode.name === "local" && !withAttributes) {
+  if (mode.name === "local") {
     const scope = shell.variables.functionScope;
+    const dash = scope?.savesOptions === true ? ["local -\n"] : [];
     const lines = [...(scope?.variables.keys() ?? [])].sort(compareNames).map((name) => {
       const variable = scope?.variables.get(name);
       return variable ? `${declareLine(name, variable)}\n` : "";
     });
-    return yield* print(shell, lines.join(""));
+    return yield* print(shell, [...dash, ...lines].join(""));
   }
   const shown = shell.variables.names((variable) => (on === 0 ? true : (variable.flags & on) !== 0 || matchesArray(variable, on)));
   let out = "";

@@ -14,14 +14,14 @@ export function withTilde(shell: Shell, path: string): string {
 }
 
 /** +N from the left, -N from the right; undefined when the text is no such thing. Throws when it lies outside. */
-export function stackIndex(shell: Shell, text: string): number | undefined {
+export function stackIndex(shell: Shell, text: string, shown = text): number | undefined {
   const match = /^([+-])([0-9]+)$/.exec(text);
   if (!match) return undefined;
   const stack = stackOf(shell);
   const number = Number(match[2]);
   const index = match[1] === "+" ? number : stack.length - 1 - number;
   if (index < 0 || index >= stack.length) {
-    throw new BuiltinError(shell.directories.length === 0 ? "directory stack empty" : `${text}: directory stack index out of range`, 1);
+    throw new BuiltinError(shell.directories.length === 0 ? "directory stack empty" : `${shown}: directory stack index out of range`, 1);
   }
   return index;
 }
@@ -51,7 +51,7 @@ export function readStackArguments(args: readonly string[]): { readonly keep: bo
     else if (arg === "--") {
       at++;
       break;
-    } else if (/^[-+][0-9]+$/.test(arg) || arg === "-" || !arg.startsWith("-")) break;
+    } else if (/^[-+][0-9]+$/.test(arg) || arg === "-" || !/^[-+]/.test(arg)) break;
     else throw usageError(`${arg}: invalid number`);
   }
   return { keep, rest: args.slice(at) };

@@ -28,7 +28,7 @@ const dirs: Builtin = {
           }
           continue;
         }
-        index = stackIndex(shell, arg);
+        index = stackIndex(shell, arg, arg.slice(1));
         if (index === undefined) throw usageError(`${arg}: invalid number`);
       } else throw new BuiltinError(`${arg}: invalid option`, 2, true);
     }

@@ -16,6 +16,8 @@ function toGroup(shell: Shell, job: Job, signal: number): void {
   job.notified = true;
 }
 
+const TRAPS_ONLY: readonly string[] = ["DEBUG", "ERR", "RETURN"];
+
 const kill: Builtin = {
   name: "kill", usage: "kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]",
   help: "Sends a signal (TERM unless told) to processes or jobs. -l lists signal names, or turns a number or status into a name and a name into a number.",
@@ -39,7 +41,8 @@ const kill: Builtin = {
           continue;
         }
         const name = signalSpec(text);
-        const number = name === undefined ? undefined : name === "EXIT" ? 0 : signalNumber(name);
+        // those that only trap knows have the numbers behind (trap.h: DEBUG_TRAP, ERROR_TRAP, RETURN_TRAP)
+        const number = name === undefined ? undefined : name === "EXIT" ? 0 : shell.dash || !TRAPS_ONLY.includes(name) ? signalNumber(name) : SIGRTMAX + 1 + TRAPS_ONLY.indexOf(name);
         if (number === undefined) {
           yield* shell.complain(`${text}: invalid signal specification`);
           status = 1;
@@ -90,7 +93,7 @@ const kill: Builtin = {
         continue;
       }
       if (!/^-?[0-9]+$/.test(text)) {
-        yield* shell.complain(shell.dash ? `Illegal number: ${text}` : `${text}: arguments must be process or job IDs`);
+        yield* shell.complain(shell.dash ? `Illegal number: ${text}` : text === "" ? "`': not a pid or valid job spec" : `${text}: arguments must be process or job IDs`);
         failed = true;
         continue;
       }

@@ -9,6 +9,9 @@ export interface LongDouble {
 }
 
 const BITS = 64;
+/** Of the last bit of the smallest number, and of what is too great. */
+const LEAST_EXPONENT = -16_445;
+const MOST_EXPONENT = 16_384;
 
 /** Numbers beyond this many digits of exponent are zero or infinite anyway; keeps hostile input cheap. */
 const EXPONENT_LIMIT = 5000;
@@ -40,7 +43,47 @@ export function parseLongDouble(text: string): LongDouble | undefined {
   const scaled = (shift: number) => (shift >= 0 ? roundedQuotient(numerator, denominator << BigInt(shift)) : roundedQuotient(numerator << BigInt(-shift), denominator));
   let mantissa = scaled(exponent);
   if (bitLength(mantissa) > BITS) mantissa = scaled(++exponent);
+  if (exponent < LEAST_EXPONENT) {
+    exponent = LEAST_EXPONENT;
+    mantissa = scaled(exponent);
+  }
+  if (exponent + BITS > MOST_EXPONENT) return undefined;
   return { negative, mantissa, exponent };
+}
+
+/** Below the smallest number that has all its 64 bits. */
+export function isTiny(value: LongDouble): boolean {
+  return value.mantissa !== 0n && bitLength(value.mantissa) + value.exponent < LEAST_EXPONENT + BITS;
+}
+
+/** mantissa * 2^exponent, rounded to 64 bits. */
+export function fromBits(mantissa: bigint, exponent: number, negative: boolean): LongDouble {
+  const excess = bitLength(mantissa) - BITS;
+  return excess <= 0 ? { negative, mantissa, exponent } : { negative, mantissa: roundedQuotient(mantissa, 1n << BigInt(excess)), exponent: exponent + excess };
+}
+
+/** %a without sign, as glibc writes the 64 bits: four of them before the point. */
+export function toHexadecimal(value: LongDouble, precision: number | undefined, alternate: boolean): string {
+  let bits = value.mantissa;
+  let exponent = value.exponent;
+  if (bits !== 0n) {
+    const shift = Math.min(BITS - bitLength(bits), exponent - LEAST_EXPONENT);
+    bits <<= BigInt(Math.max(0, shift));
+    exponent -= Math.max(0, shift);
+  } else exponent = 4 - BITS;
+  const digits = BITS / 4 - 1;
+  if (precision !== undefined && precision < digits) {
+    const unit = 1n << BigInt(4 * (digits - precision));
+    bits = roundedQuotient(bits, unit) * unit;
+    if (bitLength(bits) > BITS) {
+      bits >>= 4n;
+      exponent += 4;
+    }
+  }
+  const text = bits.toString(16).padStart(digits + 1, "0");
+  const fraction = precision === undefined ? text.slice(1).replace(/0+$/, "") : text.slice(1, precision + 1).padEnd(precision, "0");
+  const power = exponent + BITS - 4;
+  return `0x${text.charAt(0)}${fraction !== "" || alternate ? "." : ""}${fraction}p${power < 0 ? "-" : "+"}${Math.abs(power)}`;
 }
 
 export function fromNumber(value: number): LongDouble {

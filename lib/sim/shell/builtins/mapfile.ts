@@ -47,6 +47,7 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
   if (quantum === 0) throw new BuiltinError("0: invalid callback quantum", 1);
   const callback = parsed.value("C");
   const name = parsed.rest[0] ?? "MAPFILE";
+  if (name === "") throw new BuiltinError("empty array variable name", 2);
   if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
   const found = shell.variables.find(name);
   if (found && (found.flags & ATTRIBUTE.READONLY) !== 0) {

@@ -1,6 +1,6 @@
 // Numbers of printf: reading them as strtoimax(3) and strtold(3) do, and writing floating point as printf(3) does.
 
-import { type LongDouble, fromNumber, parseLongDouble, toExponential, toFixed } from "./long-double.ts";
+import { type LongDouble, fromBits, fromNumber, isTiny, parseLongDouble, toExponential, toFixed, toHexadecimal } from "./long-double.ts";
 
 export interface ParsedNumber {
   readonly value: bigint;
@@ -45,7 +45,7 @@ export function parseInteger(text: string, unsigned: boolean): ParsedNumber {
 export interface ParsedFloat {
   /** NaN and infinities as numbers */
   readonly value: LongDouble | number;
-  readonly problem: "" | "invalid number";
+  readonly problem: "" | "invalid number" | "Numerical result out of range";
 }
 
 export function parseFloating(text: string): ParsedFloat {
@@ -53,14 +53,13 @@ export function parseFloating(text: string): ParsedFloat {
   if (text.startsWith("'") || text.startsWith('"')) return { value: fromNumber(text.codePointAt(1) ?? 0), problem: "" };
   const special = /^\s*([-+]?)(inf(?:inity)?|nan)$/i.exec(text);
   if (special) return { value: special[2]?.toLowerCase().startsWith("n") ? Number.NaN : special[1] === "-" ? -Infinity : Infinity, problem: "" };
-  const hex = /^\s*([-+]?)0[xX]([0-9a-fA-F]+)(?:\.([0-9a-fA-F]*))?(?:[pP]([-+]?[0-9]{1,4}))?$/.exec(text);
-  if (hex) {
-    const whole = Number.parseInt((hex[2] ?? "") + (hex[3] ?? ""), 16) / 16 ** (hex[3] ?? "").length;
-    return { value: fromNumber((hex[1] === "-" ? -1 : 1) * whole * 2 ** Number(hex[4] ?? 0)), problem: "" };
-  }
+  const hex = /^\s*([-+]?)0[xX](?=\.?[0-9a-fA-F])([0-9a-fA-F]{0,400})(?:\.([0-9a-fA-F]{0,400}))?(?:[pP]([-+]?[0-9]{1,4}))?$/.exec(text);
+  if (hex) return { value: fromBits(BigInt(`0x0${hex[2] ?? ""}${hex[3] ?? ""}`), Number(hex[4] ?? 0) - 4 * (hex[3] ?? "").length, hex[1] === "-"), problem: "" };
   const match = /^\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?/.exec(text);
   if (!match) return { value: fromNumber(0), problem: "invalid number" };
-  return { value: parseLongDouble(match[0]) ?? (match[0].trim().startsWith("-") ? -Infinity : Infinity), problem: match[0].length < text.length ? "invalid number" : "" };
+  const value = parseLongDouble(match[0]) ?? (match[0].trim().startsWith("-") ? -Infinity : Infinity);
+  const outside = typeof value === "number" || isTiny(value) || (value.mantissa === 0n && /[1-9]/.test(match[0].replace(/[eE].*/, "")));
+  return { value, problem: match[0].length < text.length ? "invalid number" : outside ? "Numerical result out of range" : "" };
 }
 
 export interface FloatFormat {
@@ -88,7 +87,7 @@ export function formatFloat(value: LongDouble | number, format: FloatFormat): st
     case "e":
       return shift(exponential(value, format.precision ?? 6, format.alternate));
     case "a":
-      return shift(hexFloat(Number(value.mantissa) * 2 ** value.exponent, format.precision));
+      return shift(toHexadecimal(value, format.precision, format.alternate));
     default: {
       const precision = format.precision === 0 ? 1 : (format.precision ?? 6);
       const { exponent } = toExponential(value, precision - 1);
@@ -103,17 +102,4 @@ export function formatFloat(value: LongDouble | number, format: FloatFormat): st
       return shift(text);
     }
   }
-}
-
-function hexFloat(value: number, precision: number | undefined): string {
-  if (value === 0) return `0x0${precision ? `.${"0".repeat(precision)}` : ""}p+0`;
-  let exponent = Math.floor(Math.log2(value));
-  let mantissa = value / 2 ** exponent;
-  // long double: four bits before the point
-  mantissa *= 8;
-  exponent -= 3;
-  const whole = Math.floor(mantissa);
-  let fraction = (mantissa - whole).toString(16).slice(2);
-  if (precision !== undefined) fraction = fraction.padEnd(precision, "0").slice(0, precision);
-  return `0x${whole.toString(16)}${fraction === "" ? "" : `.${fraction}`}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
 }

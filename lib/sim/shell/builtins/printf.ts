@@ -10,6 +10,8 @@ import { formatFloat, parseFloating, parseInteger } from "./printf-number.ts";
 
 const DIRECTIVE = /^%([-+ #0']*)(\*|[0-9]+)?(?:\.(\*|-?[0-9]*))?(?:hh|h|ll|l|j|z|t|L)?(\([^)]*\))?([a-gikm-su-yA-KM-Z%])/;
 
+const MOST_WIDTH = 2_147_483_647;
+
 class Formatter {
   readonly #shell: Shell;
   readonly #args: readonly string[];
@@ -56,8 +58,11 @@ class Formatter {
     while (at < format.length) {
       const c = format.charAt(at);
       if (c === "\\") {
-        const escape = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^%])/.exec(format.slice(at, at + 12))?.[0] ?? "\\";
-        this.out += escape === "\\c" ? "\\c" : escape === '\\"' ? '"' : escape === "\\'" ? "'" : escape === "\\?" ? "?" : escape.length === 1 ? "\\" : unescape(escape, "ansi-c").text || (/^\\0+$/.test(escape) || /^\\x0+$/.test(escape) ? "\0" : "");
+        const given = format.slice(at, at + 12);
+        if (/^\\x(?![0-9a-fA-F])/.test(given)) this.messages.push({ text: "missing hex digit for \\x", at: this.out.length });
+        else if (/^\\[uU](?![0-9a-fA-F])/.test(given)) this.messages.push({ text: `missing unicode digit for ${given.slice(0, 2)}`, at: this.out.length });
+        const escape = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^%])/.exec(given)?.[0] ?? "\\";
+        this.out += escape === "\\c" ? "\\c" : escape === '\\"' ? '"' : escape === "\\'" ? "'" : escape === "\\?" ? "?" : escape.length === 1 ? "\\" : unescape(escape, "ansi-c").text || (/^\\0+$/.test(escape) || /^\\x0+$/.test(escape) || escape === "\\400" ? "\0" : "");
         at += escape.length;
         continue;
       }
@@ -109,6 +114,12 @@ class Formatter {
       const value = Number(this.#integer(this.#next() ?? "", false));
       precision = value < 0 ? undefined : value;
     } else if (precisionText !== undefined) precision = precisionText.startsWith("-") ? undefined : Number(precisionText || "0");
+    // printf(3) writes nothing then (EOVERFLOW)
+    const overflows = width > MOST_WIDTH || (precision ?? 0) > MOST_WIDTH;
+    if (overflows && letter !== "b" && letter !== "q" && letter !== "Q") {
+      this.#next();
+      return;
+    }
     width = Math.min(width, 1_000_000);
     if (precision !== undefined) precision = Math.min(precision, 1_000_000);
     const pad = (text: string) => padBytes(text, width, left);
@@ -132,7 +143,11 @@ class Formatter {
         return;
       }
       case "b": {
-        const result = unescape(this.#next() ?? "", "printf-b");
+        const argument = this.#next() ?? "";
+        for (const [escape, letter = ""] of argument.matchAll(/\\(?:\\|([xuU])(?![0-9a-fA-F]))/g)) {
+          if (letter !== "") this.messages.push({ text: `missing ${letter === "x" ? "hex" : "unicode"} digit for ${escape}`, at: this.out.length });
+        }
+        const result = unescape(argument, "printf-b");
         const text = result.text.replace(/\\(["'?])/g, "$1");
         this.out += pad(precision === undefined ? text : firstBytes(text, precision));
         if (result.stopped) this.stopped = true;
@@ -193,11 +208,16 @@ class Formatter {
     const point = this.#shell.decimalPoint;
     // strtold(3) knows only the locale's point
     const parsed = parseFloating(point === "." ? text : text.replace(/[.,]/g, (c) => (c === point ? "." : "\u0001")));
-    if (parsed.problem !== "") this.#complain(`${text}: ${parsed.problem}`);
+    if (parsed.problem === "Numerical result out of range") this.messages.push({ text: `warning: ${text}: ${parsed.problem}`, at: this.out.length });
+    else if (parsed.problem !== "") this.#complain(`${text}: ${parsed.problem}`);
     const { value } = parsed;
-    const negative = typeof value === "number" ? value < 0 : value.negative;
-    const prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    const digits = formatFloat(value, { letter, precision, alternate: flags.includes("#") });
+    const negative = typeof value === "number" ? value < 0 || (Number.isNaN(value) && /^\s*-/.test(text)) : value.negative;
+    let prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+    let digits = formatFloat(value, { letter, precision, alternate: flags.includes("#") });
+    if (/^0x/i.test(digits)) {
+      prefix += digits.slice(0, 2);
+      digits = digits.slice(2);
+    }
     const grouped = flags.includes("'") && point === "," && /[fFgG]/.test(letter) && !digits.includes("e") ? digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, "\u202f")) : digits;
     return padNumber(prefix, grouped.replace(".", point), left, width, flags.includes("0") && typeof value !== "number");
   }

@@ -9,6 +9,7 @@ const pushd: Builtin = {
     if (restricted(shell)) throw new BuiltinError("restricted", 1);
     const { keep, rest } = readStackArguments(args);
     const [arg] = rest;
+    if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
     if (arg === undefined) {
       const [next] = shell.directories;
       if (next === undefined) throw new BuiltinError("no other directory", 1);

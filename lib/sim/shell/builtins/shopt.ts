@@ -47,7 +47,7 @@ const shopt: Builtin = {
           continue;
         }
         shell.shopts[name] = on;
-        if (name.startsWith("compat")) assignScalar(shell, "BASH_COMPAT", on ? name.slice("compat".length) : "");
+        if (name.startsWith("compat")) assignScalar(shell, "BASH_COMPAT", on ? name.slice("compat".length) : "52");
       }
     }
     return status;

@@ -44,7 +44,11 @@ export function* sourceFile(shell: Shell, path: string, text: string, args: read
       status = shell.lastStatus;
     }
     const trap = shell.traps.get("RETURN");
-    if (trap) yield* runTrap(shell, trap.command, "return trap");
+    if (trap) {
+      // it is run where the file was asked for
+      shell.line = saved.line;
+      yield* runTrap(shell, trap.command, "return trap");
+    }
     return status;
   } finally {
     shell.traceLevel--;

@@ -6,11 +6,13 @@ export class ArithmeticError extends Error {
   /** The expression and what is wrong with it, apart. */
   readonly expression: string;
   readonly problem: string;
+  readonly token: string;
   constructor(expression: string, problem: string, token: string) {
     super(`${expression.replace(/^[ \t\n]+/, "")}: ${problem} (error token is "${token}")`);
     this.name = "ArithmeticError";
     this.expression = expression;
     this.problem = problem;
+    this.token = token;
   }
 }
 
@@ -30,7 +32,11 @@ export type Node =
   | { readonly type: "problem"; readonly error: ArithmeticError; readonly before: Node }
   | { readonly type: "empty" };
 
+/** expr.c has no limit but the machine's stack: ours. */
+const MAX_DEPTH = 2048;
+
 interface Expression {
+  readonly powers: boolean;
   readonly text: string;
   readonly node: Node;
 }
@@ -71,6 +77,9 @@ class ExpressionParser {
   #subscript: string | undefined;
   #number: Int = 0;
   #depth = 0;
+  /** `**` was met: an exponent below 0 is told even where nothing is evaluated. */
+  powers = false;
+
   constructor(text: string) {
     this.#text = text;
   }
@@ -162,8 +171,9 @@ class ExpressionParser {
     return this.#kind === "operator" && this.#token === operator;
   }
 
-  #comma(): Node {
-    let left = this.#assignment();
+  /** `given`: the first operand, when it was read already (a parenthesis that closed). */
+  #comma(given?: Node): Node {
+    let left = this.#assignment(given);
     while (this.#is(",")) {
       const first = left;
       left = { type: "comma", left, right: this.#behind((before) => ({ type: "comma", left: first, right: before }), () => this.#following(() => this.#assignment())) };
@@ -176,9 +186,9 @@ class ExpressionParser {
     return read();
   }
 
-  #assignment(): Node {
-    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
-    const left = this.#conditional();
+  #assignment(given?: Node): Node {
+    if (++this.#depth > MAX_DEPTH) this.#fail("expression recursion level exceeded");
+    const left = this.#conditional(given);
     if (this.#kind === "operator" && ASSIGNMENTS.has(this.#token)) {
       if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last, left);
       const operator = this.#token;
@@ -193,8 +203,8 @@ class ExpressionParser {
     return left;
   }
 
-  #conditional(): Node {
-    const test = this.#or();
+  #conditional(given?: Node): Node {
+    const test = this.#or(given);
     if (!this.#is("?")) return test;
     const yes = this.#behind((before) => ({ type: "conditional", test, yes: before, no: EMPTY }), () => {
       this.#next();
@@ -211,8 +221,8 @@ class ExpressionParser {
     return { type: "conditional", test, yes, no };
   }
 
-  #or(): Node {
-    let left = this.#and();
+  #or(given?: Node): Node {
+    let left = this.#and(given);
     while (this.#is("||")) {
       const first = left;
       left = { type: "or", left, right: this.#behind((before) => ({ type: "or", left: first, right: before }), () => this.#following(() => this.#and())) };
@@ -220,8 +230,8 @@ class ExpressionParser {
     return left;
   }
 
-  #and(): Node {
-    let left = this.#binary(0);
+  #and(given?: Node): Node {
+    let left = this.#binary(0, given);
     while (this.#is("&&")) {
       const first = left;
       left = { type: "and", left, right: this.#behind((before) => ({ type: "and", left: first, right: before }), () => this.#following(() => this.#binary(0))) };
@@ -230,8 +240,8 @@ class ExpressionParser {
   }
 
   /** Operators of `loosest` and the tighter levels; few frames for each, since expressions nest deeply. */
-  #binary(loosest: number): Node {
-    let left = this.#power();
+  #binary(loosest: number, given?: Node): Node {
+    let left = this.#power(given);
     for (;;) {
       const level = this.#kind === "operator" ? LEVEL_OF.get(this.#token) : undefined;
       if (level === undefined || level < loosest) return left;
@@ -247,27 +257,36 @@ class ExpressionParser {
     }
   }
 
-  #power(): Node {
-    const left = this.#unary();
+  #power(given?: Node): Node {
+    const left = given ?? this.#unary();
     if (!this.#is("**")) return left;
-    const right = this.#behind((before) => ({ type: "comma", left, right: before }), () => {
-      this.#next();
-      if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
-      return this.#power();
-    });
-    this.#depth--;
-    return { type: "binary", operator: "**", left, right, rest: this.#text.slice(this.#last) };
+    // leans right: the operands are read in a row
+    const operands = [left];
+    while (this.#is("**")) {
+      const before = operands.reduceRight<Node>((right, operand) => ({ type: "comma", left: operand, right }), EMPTY);
+      operands.push(this.#behind((later) => ({ type: "comma", left: before, right: later }), () => this.#following(() => this.#unary())));
+    }
+    const rest = this.#text.slice(this.#last);
+    let node = operands.pop() ?? EMPTY;
+    for (let operand = operands.pop(); operand !== undefined; operand = operands.pop()) node = { type: "binary", operator: "**", left: operand, right: node, rest };
+    this.powers = true;
+    return node;
   }
 
   #unary(): Node {
     if (this.#kind === "operator") {
       const operator = this.#token;
       if (operator === "!" || operator === "~" || operator === "-" || operator === "+") {
-        if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+        const signs = [operator];
         this.#next();
-        const operand = this.#unary();
-        this.#depth--;
-        return { type: "unary", operator, operand };
+        while (this.#is("!") || this.#is("~") || this.#is("-") || this.#is("+")) {
+          signs.push(this.#token);
+          this.#next();
+        }
+        if (signs.length > MAX_DEPTH) this.#fail("expression recursion level exceeded");
+        let operand = this.#unary();
+        for (let sign = signs.pop(); sign !== undefined; sign = signs.pop()) operand = { type: "unary", operator: sign, operand };
+        return operand;
       }
       if (operator === "++" || operator === "--") {
         const at = this.#at;
@@ -307,12 +326,21 @@ class ExpressionParser {
       return this.#is("++") || this.#is("--") ? this.#complete({ type: "step", by: this.#token === "++" ? 1 : -1, prefix: false, target }) : target;
     }
     if (this.#is("(")) {
-      if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
-      this.#next();
-      const node = this.#comma();
-      if (!this.#is(")")) this.#fail("missing `)'", this.#last, node);
+      if (++this.#depth > MAX_DEPTH) this.#fail("expression recursion level exceeded");
+      // those in a row cost no depth
+      let open = 0;
+      while (this.#is("(")) {
+        open++;
+        this.#next();
+      }
+      let node: Node | undefined;
+      for (; open > 0; open--) {
+        node = this.#comma(node);
+        if (!this.#is(")")) this.#fail("missing `)'", this.#last, node);
+        node = this.#complete(node);
+      }
       this.#depth--;
-      return this.#complete(node);
+      return node ?? EMPTY;
     }
     this.#fail("syntax error: operand expected");
   }
@@ -377,10 +405,11 @@ export function expressionOf(text: string): Expression {
   if (!expression) {
     const parser = new ExpressionParser(text);
     try {
-      expression = { text, node: parser.parse() };
+      const node = parser.parse();
+      expression = { text, node, powers: parser.powers };
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
-      expression = { text, node: { type: "problem", error: error.error, before: error.before } };
+      expression = { text, node: { type: "problem", error: error.error, before: error.before }, powers: parser.powers };
     }
     if (cache.size > 1000) cache.clear();
     cache.set(text, expression);

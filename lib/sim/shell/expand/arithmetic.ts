@@ -24,6 +24,7 @@ class Evaluator {
   readonly #context: ArithmeticContext;
   #depth = 0;
   #text = "";
+  #powers = false;
 
   constructor(context: ArithmeticContext) {
     this.#context = context;
@@ -35,7 +36,11 @@ class Evaluator {
     const outerDepth = this.#depth;
     this.#depth = depth;
     this.#text = text;
-    const value = this.#node(expressionOf(text).node);
+    const { node, powers } = expressionOf(text);
+    const outerPowers = this.#powers;
+    this.#powers = powers;
+    const value = this.#node(node);
+    this.#powers = outerPowers;
     this.#text = outer;
     this.#depth = outerDepth;
     return value;
@@ -99,11 +104,20 @@ class Evaluator {
         return value;
       }
       case "and":
-        return isTrue(this.#node(node.left)) && isTrue(this.#node(node.right)) ? 1 : 0;
+        if (isTrue(this.#node(node.left))) return isTrue(this.#node(node.right)) ? 1 : 0;
+        if (this.#powers) this.#skipped(node.right);
+        return 0;
       case "or":
-        return isTrue(this.#node(node.left)) || isTrue(this.#node(node.right)) ? 1 : 0;
-      case "conditional":
-        return isTrue(this.#node(node.test)) ? this.#node(node.yes) : this.#node(node.no);
+        if (!isTrue(this.#node(node.left))) return isTrue(this.#node(node.right)) ? 1 : 0;
+        if (this.#powers) this.#skipped(node.right);
+        return 1;
+      case "conditional": {
+        const test = isTrue(this.#node(node.test));
+        if (this.#powers && !test) this.#skipped(node.yes);
+        const value = this.#node(test ? node.yes : node.no);
+        if (this.#powers && test) this.#skipped(node.no);
+        return value;
+      }
       case "comma":
         this.#node(node.left);
         return this.#node(node.right);
@@ -124,6 +138,40 @@ class Evaluator {
         this.#node(node.before);
         throw node.error;
       case "empty":
+        return 0;
+    }
+  }
+
+  /** What is not evaluated: its variables are 0, nothing is assigned or divided, but `**` looks at its exponent (expr.c, exppower). */
+  #skipped(node: Node): Int {
+    switch (node.type) {
+      case "number":
+        return node.value;
+      case "binary": {
+        const left = this.#skipped(node.left);
+        const right = this.#skipped(node.right);
+        return (node.operator === "/" || node.operator === "%") && !isTrue(right) ? left : this.#binary(node.operator, left, right, node.rest);
+      }
+      case "unary": {
+        const value = this.#skipped(node.operand);
+        return node.operator === "-" ? normalise(-BigInt(value)) : node.operator === "~" ? normalise(~BigInt(value)) : node.operator === "!" ? (isTrue(value) ? 0 : 1) : value;
+      }
+      case "and": case "or": case "comma": {
+        const left = isTrue(this.#skipped(node.left));
+        const right = this.#skipped(node.right);
+        return node.type === "comma" ? right : (node.type === "and" ? left && isTrue(right) : left || isTrue(right)) ? 1 : 0;
+      }
+      case "conditional": {
+        const test = isTrue(this.#skipped(node.test));
+        const yes = this.#skipped(node.yes);
+        const no = this.#skipped(node.no);
+        return test ? yes : no;
+      }
+      case "assign":
+        return this.#skipped(node.value);
+      case "problem":
+        return this.#skipped(node.before);
+      default:
         return 0;
     }
   }

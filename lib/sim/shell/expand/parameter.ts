@@ -8,6 +8,7 @@ import { AssociativeArray, ATTRIBUTE } from "../interp/variables.ts";
 import { type ParameterPart, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { evaluate } from "./arithmetic.ts";
+import { ArithmeticError } from "./arithmetic-parser.ts";
 import { characterCount, characterSlice } from "./characters.ts";
 import { evaluateIndex } from "./evaluate-waiting.ts";
 import type { FieldBuilder } from "./field-builder.ts";
@@ -242,9 +243,17 @@ function* substring(shell: Shell, part: ParameterPart, reference: Reference, val
     return;
   }
   const context = arithmeticContext(shell);
-  const offset = Number(evaluate(part.operand ? yield* shell.language.expandArithmetic(shell, part.operand) : "0", context));
+  const number = (text: string): number => {
+    try {
+      return Number(evaluate(text, context));
+    } catch (error) {
+      // subst.c: the parameter speaks (verify_substring_values)
+      throw error instanceof ArithmeticError ? new ArithmeticError(`${describe(reference)}: ${error.expression.trimStart()}`, error.problem, error.token) : error;
+    }
+  };
+  const offset = number(part.operand ? yield* shell.language.expandArithmetic(shell, part.operand) : "0");
   const lengthText = part.operand2 ? yield* shell.language.expandArithmetic(shell, part.operand2) : undefined;
-  const length = lengthText === undefined ? undefined : Number(evaluate(lengthText, context));
+  const length = lengthText === undefined ? undefined : number(lengthText);
   if (!value.list) {
     const given = value.value ?? "";
     const text = countsBytes(shell, given) ? asBytes(given) : given;

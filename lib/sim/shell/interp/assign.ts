@@ -4,7 +4,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";
-import { rememberLocale } from "./locale-complaint.ts";
+import { rememberComplaint, rememberLocale } from "./locale-complaint.ts";
 import type { Shell } from "./shell.ts";
 import { ATTRIBUTE, AssociativeArray, type Scope, type Value, type Variable } from "./variables.ts";
 
@@ -223,10 +223,14 @@ export function afterAssignment(shell: Shell, name: string): void {
 
 const LEVELS = ["compat31", "compat32", "compat40", "compat41", "compat42", "compat43", "compat44"] as const;
 
-/** BASH_COMPAT and the options compatNN say the same ("4.2" or "42"); a level that there is not yet means none. */
+/** BASH_COMPAT and the options compatNN say the same ("4.2" or "42"); what is no level from 31 to 52 means none (variables.c, sv_shcompat). */
 function compatibility(shell: Shell, text: string | undefined): void {
-  const level = `compat${(text ?? "").replace(/^([0-9])\.([0-9])$/, "$1$2")}`;
-  for (const name of LEVELS) shell.shopts[name] = name === level;
+  const level = (text ?? "").replace(/^([0-9])\.([0-9])$/, "$1$2");
+  for (const name of LEVELS) shell.shopts[name] = name === `compat${level}`;
+  const number = Number(level);
+  if (text !== undefined && text !== "" && !(/^[0-9]{2}$/.test(level) && number >= 31 && number <= 52)) {
+    rememberComplaint(shell, `BASH_COMPAT: ${text}: compatibility value out of range`);
+  }
 }
 
 export interface AssignOptions {
@@ -237,6 +241,18 @@ export interface AssignOptions {
 
 /** name=value. Throws AssignmentError, ArithmeticError, UnboundVariable. */
 export function assignScalar(shell: Shell, name: string, text: string, options?: AssignOptions): void {
+  const pending = shell.assigningTo;
+  const temporary = pending === undefined || options?.scope ? undefined : pending.variables.get(name);
+  if (pending !== undefined && temporary !== undefined) {
+    temporary.value = text;
+    shell.variables.popScope(pending);
+    try {
+      assignScalar(shell, name, text, { ...options, scope: shell.variables.scopeOf(name) ?? shell.variables.globalScope });
+    } finally {
+      shell.variables.scopes.push(pending);
+    }
+    return;
+  }
   let found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
   if (found && (found.flags & ATTRIBUTE.NAMEREF) !== 0) {
     const current = found.value;

@@ -146,7 +146,7 @@ export function* traceAll(shell: Shell, assignments: readonly Assignment[], args
 }
 
 /** Into the environment of one command (variables.c, assign_in_env). */
-export function* assignTemporary(shell: Shell, assignment: Assignment, scope: Scope | undefined): Blocking<void> {
+function* assignTemporary(shell: Shell, assignment: Assignment, scope: Scope | undefined): Blocking<void> {
   if (!scope) {
     yield* assign(shell, assignment);
     return;
@@ -173,6 +173,16 @@ export function* assignTemporary(shell: Shell, assignment: Assignment, scope: Sc
   }
   shell.variables.create(name, scope, ATTRIBUTE.EXPORT, value);
   if (shell.options.xtrace && !shell.strict) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(written)}`);
+}
+
+/** All of one command's: what they assign on the way (`x= y=${x:=v} cmd`) is the shell's too. */
+export function* assignAllTemporary(shell: Shell, assignments: readonly Assignment[], scope: Scope | undefined): Blocking<void> {
+  if (assignments.length > 1) shell.assigningTo = scope;
+  try {
+    for (const assignment of assignments) yield* assignTemporary(shell, assignment, scope);
+  } finally {
+    shell.assigningTo = undefined;
+  }
 }
 
 /** The command's words, told as by the shell that does not have the temporary environment itself. */

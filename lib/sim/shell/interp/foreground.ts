@@ -1,5 +1,5 @@
 // The shell waits for what it runs in the foreground: hands it the terminal, notices when it stops, says by what signal it died.
-import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, encode, strsignal } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, encode, signalName, strsignal } from "../../kernel/sys.ts";
 import { dashJobLine } from "../dash/job-line.ts";
 import { dashJobText } from "../dash/job-text.ts";
 import { dashJobs } from "../dash/job-spec.ts";
@@ -126,7 +126,7 @@ function resultOf(shell: Shell, statuses: readonly number[]): number {
 /** A script says which of its commands a signal ended (jobs.c: notify_of_job_status). */
 function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signaled" }>, process: Started): Blocking<void> {
   if (status.signal === SIGNALS.INT || status.signal === SIGNALS.PIPE) return;
-  if ((shell.interactive && !shell.isChild) || (status.signal === SIGNALS.TERM && !shell.dash)) {
+  if ((shell.interactive && !shell.isChild) || (!shell.dash && (status.signal === SIGNALS.TERM || shell.traps.has(signalName(status.signal) ?? "")))) {
     yield* shell.errorText(`${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}\n`);
     return;
   }

@@ -32,8 +32,18 @@ export function rememberLocale(shell: Shell, name: string): void {
   if (shell.localesToCheck.length < 16) shell.localesToCheck.push(name);
 }
 
+/** What else is wrong with an assignment that was carried out. */
+export function rememberComplaint(shell: Shell, message: string): void {
+  shell.attention = true;
+  if (shell.localesToCheck.length < 16) shell.localesToCheck.push(message);
+}
+
 export function* complainOfAssigned(shell: Shell): Blocking<void> {
   for (const name of shell.localesToCheck.splice(0)) {
+    if (name.includes(":")) {
+      yield* shell.report(name);
+      continue;
+    }
     const value = shell.getVariable(name) ?? "";
     if (isInstalled(shell, value)) continue;
     const text = `${shell.shellName}: warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`;

@@ -4,7 +4,7 @@ import { builtinNamed } from "../builtins/registry.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
-import { assign, assignTemporary, traceAll, traceBehind } from "./assignments.ts";
+import { assign, assignAllTemporary, traceAll, traceBehind } from "./assignments.ts";
 import { runBuiltin } from "./builtin-call.ts";
 import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { finishForeground } from "./foreground.ts";
@@ -80,7 +80,7 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
   let pid: number;
   try {
     if (scope) {
-      for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+      yield* assignAllTemporary(shell, node.assignments, scope);
       yield* traceBehind(shell, scope, args);
     }
     if (tail && !shell.traps.has("EXIT") && shell.processSubstitutions.length === 0) {

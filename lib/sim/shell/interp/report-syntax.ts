@@ -21,10 +21,12 @@ export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: s
     return;
   }
   if (shell.interactive && inputName === "") prefix = `${ename}: `;
-  else if (inputName === "" || inputName === ename) prefix = `${ename}: line ${problem.line}: `;
-  else prefix = `${ename}: ${inputName}: line ${problem.line}: `;
-  for (const message of problem.message.split("\0")) yield* shell.errorText(`${prefix}${message}\n`);
-  if (problem.quotedLine !== undefined && !(shell.interactive && inputName === "")) yield* shell.errorText(`${prefix}\`${problem.quotedLine}'\n`);
+  else if (inputName === "" || inputName === ename) prefix = `${ename}: line `;
+  else prefix = `${ename}: ${inputName}: line `;
+  const place = prefix.endsWith("line ") ? (line: number) => `${prefix}${line}: ` : () => prefix;
+  for (const message of problem.message.split("\0")) yield* shell.errorText(`${place(problem.line)}${message}\n`);
+  if (problem.next) yield* shell.errorText(`${place(problem.next.line)}${problem.next.message}\n`);
+  if (problem.quotedLine !== undefined && !(shell.interactive && inputName === "")) yield* shell.errorText(`${place(problem.line)}\`${problem.quotedLine}'\n`);
 }
 
 const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "{", "}", "!"]);

@@ -176,6 +176,7 @@ function defineFunction(shell: Shell, node: FunctionCommand): Outcome {
   shell.line = node.line;
   if (old?.readonly) return refuseFunction(shell, node.name);
   if (shell.options.posix && !isName(node.name)) return invalidFunction(shell, node.name);
+  if (shell.options.posix && !shell.dash && shell.language.isSpecial(node.name)) return specialFunction(shell, node.name);
   if (/[$`"'\\<>&;|()]/.test(node.name)) return invalidFunction(shell, node.name);
   shell.functions.set(node.name, {
     name: node.name, body: node.body, source: shell.frames[0]?.source ?? (shell.commandString !== undefined ? "environment" : "main"), line: node.line,
@@ -189,6 +190,13 @@ function* refuseFunction(shell: Shell, name: string): Blocking<number> {
   yield* shell.report(`${name}: readonly function`);
   shell.lastStatus = 1;
   return 1;
+}
+
+function* specialFunction(shell: Shell, name: string): Blocking<number> {
+  yield* shell.report(`\`${name}': is a special builtin`);
+  shell.lastStatus = 2;
+  if (!shell.interactive) throw new ShellExit(2);
+  return 2;
 }
 
 function* invalidFunction(shell: Shell, name: string): Blocking<number> {

@@ -112,7 +112,7 @@ export class Shell {
   ignoreErrors = 0;
   /** charge said so, or a signal came: give the scheduler its turn at the next chance. */
   attention = false;
-  /** Locale variables that were assigned since (locale-complaint.ts). */
+  /** Locale variables that were assigned since, and complaints about others (locale-complaint.ts). */
   readonly localesToCheck: string[] = [];
 
   interactive = false;
@@ -122,6 +122,8 @@ export class Shell {
   commandString: string | undefined;
   readsStdin = false;
   subshellLevel = 0;
+  /** The environment of a command while its assignments are expanded: what they assign on the way (`x= y=${x:=v} cmd`) is also the shell's (variables.c, bind_variable). */
+  assigningTo: Scope | undefined;
   /** This process is a child made for one command: it may exec instead of forking. */
   isChild = false;
   inTrap = 0;

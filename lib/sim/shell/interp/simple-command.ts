@@ -8,7 +8,7 @@ import { assignmentOf } from "../syntax/parser.ts";
 import { quoteSingle } from "../syntax/quote.ts";
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
 import { type ArrayItem, assignScalar, isAssociative } from "./assign.ts";
-import { assign, assignFast, assignTemporary, expandElements, traceAll, traceBehind } from "./assignments.ts";
+import { assign, assignAllTemporary, assignFast, expandElements, traceAll, traceBehind } from "./assignments.ts";
 import { callBuiltin, NO_ARRAYS, runBuiltin } from "./builtin-call.ts";
 import { finished, runDebugTrap, slow } from "./command-end.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
@@ -212,7 +212,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
   const stays = scope !== undefined && what.builtin?.special === true && shell.options.posix && !shell.dash;
   try {
     if (!shell.dash) {
-      for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+      if (node.assignments.length > 0) yield* assignAllTemporary(shell, node.assignments, scope);
       if (node.assignments.length > 0) yield* traceBehind(shell, scope, args);
     }
     if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
@@ -221,7 +221,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
       if (what.builtin?.special && (shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
       return 1;
     }
-    if (shell.dash) for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+    if (shell.dash) yield* assignAllTemporary(shell, node.assignments, scope);
     if (shell.strict && node.assignments.length > 0) yield* traceAll(shell, node.assignments, args);
     shell.lastArgument = args[args.length - 1] ?? "";
     let status: number;

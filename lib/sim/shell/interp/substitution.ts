@@ -2,7 +2,8 @@
 import { type Blocking, O, SIGNALS, SysError, decode, strerror } from "../../kernel/sys.ts";
 import { decodePieces } from "../expand/decode-pieces.ts";
 import { expandWords } from "../expand/words.ts";
-import { parseAll } from "../syntax/parse.ts";
+import { parseAll, parserFor } from "../syntax/parse.ts";
+import { printEmbedded } from "../syntax/printer.ts";
 import { SyntaxProblem } from "../syntax/syntax-error.ts";
 import type { CommandPart, List, Redirect, WordPart } from "../syntax/tree.ts";
 import { cannotFork } from "./failure.ts";
@@ -13,15 +14,40 @@ import { reportSyntax } from "./report-syntax.ts";
 import type { Shell } from "./shell.ts";
 import { collectSignals } from "./traps.ts";
 
-function bodyOf(shell: Shell, part: { readonly source: string; body: List | undefined }): List | SyntaxProblem {
-  if (part.body) return part.body;
+interface Substituted {
+  readonly source: string;
+  body: List | undefined;
+  bodyLine?: number;
+}
+
+function bodyOf(shell: Shell, part: Substituted): List | SyntaxProblem {
+  const line = shell.line;
+  if (part.body && (part.bodyLine === line || shell.dash || startsAt(part.body, part.source, line))) return part.body;
   try {
-    part.body = parseAll(part.source, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, alias: shell.shopts.expand_aliases ? (name) => shell.aliases.get(name) : undefined, firstLine: shell.line });
-    return part.body;
+    const body: List | undefined = part.body;
+    const text = body ? printEmbedded(body) : part.source;
+    const settings = { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, firstLine: line };
+    // aliases have been put in already where there is a tree
+    const placed = body ? parserFor(text, settings).embeddedList() : parseAll(text, { ...settings, alias: shell.shopts.expand_aliases ? (name) => shell.aliases.get(name) : undefined });
+    // the text that bash prints is read again; what would not read the same stays as it was
+    if (!body || printEmbedded(placed) === text) part.body = placed;
+    part.bodyLine = line;
+    return part.body ?? placed;
   } catch (error) {
+    if (part.body) {
+      part.bodyLine = line;
+      return part.body;
+    }
     if (error instanceof SyntaxProblem) return error;
     throw error;
   }
+}
+
+/** On one line, and that is the one of the command that it stands in: bash counts the lines of a substitution from there (subst.c: it is read again as printed). */
+function startsAt(body: List, source: string, line: number): boolean {
+  if (source.includes("\n")) return false;
+  const first = body.items[0]?.command;
+  return first === undefined || !("line" in first) || first.line === line;
 }
 
 /** The output without trailing newlines; NUL bytes are dropped with a warning. */

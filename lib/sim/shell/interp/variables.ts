@@ -96,6 +96,8 @@ export interface Scope {
   variables: Map<string, Variable>;
   /** What is put back when the function ends: options (`local -`), the state of getopts (`local OPTIND`). */
   onLeave?: (() => void)[];
+  /** `local -` was said */
+  savesOptions?: boolean;
 }
 
 const NONE_COMPUTED: ReadonlyMap<string, number> = new Map();

@@ -7,20 +7,21 @@ import { type Test, Word } from "./tree.ts";
 const UNARY = /^-[abcdefghknoprstuvwxzGLNORS]$/;
 const BINARY: ReadonlySet<string> = new Set(["=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
 
-export function parseConditional(parser: Parser): Test {
+/** `line`: where it begins, which some messages name. */
+export function parseConditional(parser: Parser, line: number): Test {
   const test = parseOr(parser);
   const token = parser.peek({});
   if (token.kind === "word" && token.text === "]]") {
     parser.take();
     return test;
   }
-  if (token.kind === "end") throw problem(parser, "unexpected EOF while looking for `]]'", token);
-  throw problem(parser, `syntax error in conditional expression${token.kind === "word" || token.kind === "number" ? "" : `: unexpected token \`${shown(token)}'`}`, token);
+  if (token.kind === "end") throw problem(parser, "unexpected EOF while looking for `]]'", token, line);
+  throw problem(parser, `syntax error in conditional expression${token.kind === "word" || token.kind === "number" ? "" : `: unexpected token \`${shown(token)}'`}`, token, line);
 }
 
-/** Errors that bash 5.2 does not put into words. */
+/** Where a term should begin; bash 5.2 has no words for one that is `]]`. */
 function unexpected(parser: Parser, token: Token): Error {
-  return problem(parser, "", token);
+  return problem(parser, token.kind === "word" || token.kind === "number" ? "" : `unexpected token \`${token.kind === "end" ? "EOF" : shown(token)}' in conditional command`, token);
 }
 
 function shown(token: Token): string {
@@ -28,10 +29,11 @@ function shown(token: Token): string {
 }
 
 /** One line without the quoted source; `$?` stays what it was. */
-function problem(parser: Parser, message: string, token: Token): Error {
+function problem(parser: Parser, message: string, token: Token, line?: number): Error {
   const { lexer } = parser;
   if (token.kind === "end" && !lexer.options.complete) return new IncompleteInput();
-  return new SyntaxProblem(message, lexer.lineAt(token.start), undefined, token.start, token.kind === "newline" || token.kind === "end" ? 2 : 0);
+  const last = token.kind === "end" || (token.kind === "newline" && token.start + 1 >= lexer.text.length);
+  return new SyntaxProblem(message, line ?? (token.kind === "end" ? lexer.endLine() : lexer.lineAt(token.start)), undefined, token.start, last ? 2 : 0);
 }
 
 function skipNewlines(parser: Parser): void {
@@ -67,7 +69,14 @@ function parseTerm(parser: Parser): Test {
   const token = parser.peek({});
   if (token.kind === "operator" && token.text === "(") {
     parser.take();
-    const test = parseOr(parser);
+    const line = parser.lexer.lineAt(token.start);
+    let test: Test;
+    try {
+      test = parseOr(parser);
+    } catch (error) {
+      if (error instanceof SyntaxProblem && error.next === undefined) error.next = { message: "expected `)'", line };
+      throw error;
+    }
     const close = parser.peek({});
     if (close.kind !== "operator" || close.text !== ")") {
       if (close.kind === "end") throw unexpected(parser, close);
@@ -111,7 +120,13 @@ function parseTerm(parser: Parser): Test {
   }
   parser.take();
   const expected = operator.text === "=~" ? { regex: true } : operator.text === "==" || operator.text === "=" || operator.text === "!=" ? { pattern: true } : {};
-  const rightToken = parser.peek(expected);
+  let rightToken: Token;
+  try {
+    rightToken = parser.peek(expected);
+  } catch (error) {
+    if (error instanceof SyntaxProblem && error.next === undefined) error.next = { message: "unexpected argument to conditional binary operator", line: parser.lexer.endLine() };
+    throw error;
+  }
   const right = asWord(rightToken);
   if (!right || (rightToken.text === "]]" && !rightToken.quoted)) {
     throw problem(parser, `unexpected argument \`${shown(rightToken)}' to conditional binary operator`, rightToken);

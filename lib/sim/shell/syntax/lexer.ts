@@ -50,7 +50,6 @@ export interface LexerOptions {
 interface PendingHereDocument {
   readonly document: HereDocument;
   readonly stripTabs: boolean;
-  readonly line: number;
 }
 
 interface AliasRegion {
@@ -556,6 +555,9 @@ export class Lexer {
       this.#take(1);
       return true;
     }
+    // the outer parenthesis is looked for in the same way, before it is taken for a command
+    this.position = start + 1;
+    this.#scanPair("(", ")", false);
     this.position = start;
     this.#out = out;
     this.#embedded.length = count;
@@ -719,12 +721,12 @@ export class Lexer {
   // ---- for ((;;)) -------------------------------------------------------------------------------------------------------------------------
 
   /** After `for`: the three expressions when `((` follows. */
-  arithmeticFor(): readonly [Word, Word, Word] | "few" | "many" | undefined {
+  arithmeticFor(): readonly [Word, Word, Word] | "few" | "many" | "open" | undefined {
     this.skipBlanks();
     if (!this.text.startsWith("((", this.position)) return undefined;
     this.position++;
     const whole = this.arithmeticCommand();
-    if (!whole) return undefined;
+    if (!whole) return "open";
     const parts = splitSemicolons(whole.text);
     if (parts.length !== 3) return parts.length < 3 ? "few" : "many";
     const words = parts.map((part) => new Word(part.replace(/^[ \t\n]+/, ""), [], "double"));
@@ -734,8 +736,8 @@ export class Lexer {
 
   // ---- here-documents -----------------------------------------------------------------------------------------------------------------------
 
-  addHereDocument(document: HereDocument, stripTabs: boolean, line: number): void {
-    this.#pending.push({ document, stripTabs, line });
+  addHereDocument(document: HereDocument, stripTabs: boolean): void {
+    this.#pending.push({ document, stripTabs });
   }
 
   get hereDocumentsPending(): boolean {
@@ -758,7 +760,8 @@ export class Lexer {
   }
 
   #readBodies(pending: PendingHereDocument[]): void {
-    for (const { document, stripTabs, line } of pending) {
+    for (const { document, stripTabs } of pending) {
+      const line = this.lineAt(this.position) - 1;
       let body = "";
       let ended = false;
       while (this.position < this.text.length) {

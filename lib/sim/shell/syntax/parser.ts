@@ -101,6 +101,7 @@ export class Parser {
   #position = 0;
   #token: Token | undefined;
   #depth = 0;
+  #embeddedDepth = 0;
   readonly #maxDepth: number;
   /** Until an alias was put in: then places are no longer those of the text. */
   #kept: KeptCommands | undefined;
@@ -219,6 +220,13 @@ export class Parser {
     return { type: "list", items };
   }
 
+  /** All of the text as what stands in `$( )`. */
+  embeddedList(): List {
+    this.#embeddedDepth = 1;
+    this.#kept = undefined;
+    return this.#list(() => false, true);
+  }
+
   /** After an error: on with the next line. */
   skipLine(position: number): void {
     const { text } = this.lexer;
@@ -247,6 +255,7 @@ export class Parser {
     const line = this.lexer.lineAt(this.lexer.position);
     this.#token = undefined;
     this.#enter();
+    this.#embeddedDepth++;
     try {
       const list = this.#list((token) => token.kind === "operator" && token.text === ")", true);
       const token = this.peek(ARGUMENT);
@@ -260,6 +269,7 @@ export class Parser {
       return list;
     } finally {
       this.#depth--;
+      this.#embeddedDepth--;
       this.#token = saved;
     }
   }
@@ -308,7 +318,7 @@ export class Parser {
         background = after.text === "&";
         separated = true;
       } else if (after.kind === "newline") separated = true;
-      items.push({ command, background });
+      items.push(separated && !background && this.#embeddedDepth > 0 && after.kind === "newline" ? { command, background, newline: true } : { command, background });
       this.#skipNewlines();
       if (!separated) break;
     }
@@ -406,6 +416,9 @@ export class Parser {
         case "in":
           if (this.lexer.options.dash) break;
           throw this.lexer.unexpectedToken(token);
+        case "]]":
+          if (this.lexer.options.dash) break;
+          throw this.lexer.unexpectedToken(token);
         case "then": case "else": case "elif": case "fi": case "do": case "done": case "esac": case "}":
           throw this.lexer.unexpectedToken(token);
         default:
@@ -437,7 +450,7 @@ export class Parser {
         return { type: "group", line, body, redirects: this.#redirects() };
       }
       default: {
-        const test = parseConditional(this);
+        const test = parseConditional(this, line);
         return { type: "conditional", line, test, redirects: this.#redirects() };
       }
     }
@@ -488,6 +501,8 @@ export class Parser {
   #for(type: "for" | "select", line: number): Command {
     if (type === "for" && !this.lexer.options.dash) {
       const parts = this.lexer.arithmeticFor();
+      // bash reads no further, without a word
+      if (parts === "open") throw new SyntaxProblem("", line, undefined, this.lexer.text.length, 0);
       if (parts === "few" || parts === "many") {
         const at = this.lexer.lineAt(this.lexer.position);
         throw new SyntaxProblem(`syntax error: ${parts === "few" ? "arithmetic expression required" : "`;' unexpected"}\0syntax error: \`${this.lexer.text.slice(this.lexer.text.lastIndexOf("((", this.lexer.position), this.lexer.position)}'`, at, undefined, this.lexer.position);
@@ -659,6 +674,7 @@ export class Parser {
         // dash knows NAME=VALUE only
         const assignment = this.lexer.options.dash && (found?.append || found?.subscript) ? undefined : found;
         if (assignment) {
+          if (assignments.length === 0) line = this.lexer.lineAt(this.lexer.position);
           assignments.push(assignment);
           return;
         }
@@ -670,9 +686,9 @@ export class Parser {
     for (;;) {
       const expected = words.length === 0 ? COMMAND : assignmentBuiltin ? ASSIGNABLE : ARGUMENT;
       const token = this.peek(assignments.length > 0 && words.length === 0 ? COMMAND : expected);
+      // parse.y gives a command the line that the reader had come to with the token after its first word; behind an assignment it needs none.
       if (line === 0) line = token.line;
-      // parse.y gives a command the line that the reader had come to with the token after its first word.
-      else if (words.length + assignments.length + redirects.length === 1 && !placed) {
+      else if (words.length === 1 && assignments.length + redirects.length === 0 && !placed) {
         placed = true;
         if (token.kind === "word") line = this.lexer.lineAt(this.lexer.position);
       }
@@ -742,7 +758,7 @@ export class Parser {
     this.#take();
     if (operator === "<<" || operator === "<<-") {
       const document: HereDocument = { delimiter: unquoteDelimiter(target.word.text), quoted: target.quoted && /['"\\]/.test(target.word.text), body: new Word("", [], "heredoc") };
-      this.lexer.addHereDocument(document, operator === "<<-", this.lexer.lineAt(target.start));
+      this.lexer.addHereDocument(document, operator === "<<-");
       return { operator, fd, variable, target: target.word, hereDocument: document };
     }
     return { operator, fd, variable, target: target.word, hereDocument: undefined };

@@ -31,8 +31,9 @@ function printWord(word: Word): string {
   return out + word.text.slice(at);
 }
 
-function printEmbedded(body: List): string {
-  const printer = new Printer();
+/** A substitution's commands, which keep their newlines (print_cmd.c, print_comsub). */
+export function printEmbedded(body: List): string {
+  const printer = new Printer(true);
   printer.list(body);
   return printer.finish();
 }
@@ -65,6 +66,11 @@ class Printer {
   #insideFunction = 0;
   #deferred: HereDocument[] = [];
   #wasHereDocument = false;
+  readonly #keepsNewlines: boolean;
+
+  constructor(keepsNewlines = false) {
+    this.#keepsNewlines = keepsNewlines;
+  }
 
   finish(): string {
     this.#hereDocuments("");
@@ -145,13 +151,20 @@ class Printer {
           this.#skipIndent++;
         }
       } else if (!last) {
+        const newline = this.#keepsNewlines && item.newline === true;
         if (this.#deferred.length === 0) {
-          if (!this.#wasHereDocument) this.#out += ";";
-          else this.#wasHereDocument = false;
-        } else this.#hereDocuments(this.#insideFunction > 0 ? "" : ";");
+          if (!this.#wasHereDocument) this.#out += newline ? "\n" : ";";
+          else {
+            this.#wasHereDocument = false;
+            if (newline) this.#out += "\n";
+          }
+        } else {
+          this.#hereDocuments(this.#insideFunction > 0 ? "" : ";");
+          if (newline) this.#out += "\n";
+        }
         if (this.#insideFunction > 0) this.#out += "\n";
         else {
-          this.#out += " ";
+          if (!newline) this.#out += " ";
           this.#skipIndent++;
         }
       } else if (!keepDocuments) this.#hereDocuments("");

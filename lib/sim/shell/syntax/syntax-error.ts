@@ -19,6 +19,8 @@ export class SyntaxProblem extends Error {
   readonly status: number;
   /** The only word that would have fitted (dash says so). */
   readonly expecting: string | undefined;
+  /** What is said next, with a line of its own. */
+  next: { readonly message: string; readonly line: number } | undefined;
 
   constructor(message: string, line: number, quotedLine: string | undefined, position: number, status = 2, expecting?: string) {
     super(message);
@@ -28,5 +30,6 @@ export class SyntaxProblem extends Error {
     this.position = position;
     this.status = status;
     this.expecting = expecting;
+    this.next = undefined;
   }
 }

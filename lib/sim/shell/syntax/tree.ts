@@ -44,13 +44,15 @@ export type WordPart =
   | ParameterPart
   | CommandPart
   | { readonly type: "arithmetic"; readonly expression: Word }
-  | { readonly type: "process"; readonly direction: "<" | ">"; readonly source: string; body: List | undefined };
+  | { readonly type: "process"; readonly direction: "<" | ">"; readonly source: string; body: List | undefined; bodyLine?: number };
 
 export interface CommandPart {
   readonly type: "command";
   /** Text between the delimiters, backquote escapes already removed. */
   readonly source: string;
   body: List | undefined;
+  /** The line that the body's first stands on, once it was expanded. */
+  bodyLine?: number;
   readonly backquoted: boolean;
 }
 
@@ -148,6 +150,8 @@ export interface AndOr {
 export interface ListItem {
   readonly command: Command;
   readonly background: boolean;
+  /** Inside a substitution: a newline stands behind it, which the printed text keeps. */
+  readonly newline?: boolean;
 }
 
 export interface List {
