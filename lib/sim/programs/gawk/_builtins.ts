@@ -1,5 +1,6 @@
 // gawk's built-in functions of plain values: what does not wait and needs no array or place to assign to.
 
+import { type Part, substitute as replaceMatches } from "../kit/awk/substitute.ts";
 import { GawkFatalError } from "./_format.ts";
 import type { Runtime } from "./_runtime.ts";
 import type { Regex } from "../kit/regex/compile-regex.ts";
@@ -129,8 +130,6 @@ export function patternSource(runtime: Runtime, value: Value): string {
   return value instanceof TypedRegex ? value.source : runtime.text(value);
 }
 
-type Part = string | { readonly group: number };
-
 /** What sub() and gsub() put in: "&" is the match, "\&" an ampersand, "\\&" a backslash and the match. */
 function replacementParts(text: string, posix: boolean): readonly Part[] {
   if (!text.includes("&") && !text.includes("\\")) return [text];
@@ -185,39 +184,8 @@ function gensubParts(text: string): readonly Part[] {
 
 /** `which`: "all", or the number of the match that is replaced. */
 export function substitute(runtime: Runtime, regex: Regex, replacement: string, text: string, which: number | "all", general: boolean): { readonly text: string; readonly count: number } {
-  const parts = general ? gensubParts(replacement) : replacementParts(replacement, runtime.dialect.posix);
-  const groups = parts.some((part) => typeof part !== "string" && part.group > 0);
-  let result = "";
-  let copied = 0;
-  let from = 0;
-  let seen = 0;
-  let count = 0;
-  let lastEnd = -1;
-  while (from <= text.length) {
-    const found = regex.exec(text, from, false, text.length, groups);
-    if (!found) break;
-    const begin = found[0] ?? 0;
-    const end = found[1] ?? 0;
-    if (begin === end && begin === lastEnd) {
-      from = begin + 1;
-      continue;
-    }
-    seen++;
-    if (which === "all" || seen === which) {
-      result += text.slice(copied, begin);
-      for (const part of parts) result += typeof part === "string" ? part : groupText(text, found, part.group);
-      count++;
-      copied = end;
-    }
-    lastEnd = end;
-    if (which !== "all" && seen >= which) break;
-    from = end > begin ? end : end + 1;
-  }
+  const result = replaceMatches(regex, general ? gensubParts(replacement) : replacementParts(replacement, runtime.dialect.posix), text, which);
   runtime.work += regex.takeWork();
-  return count === 0 ? { text, count } : { text: runtime.joined(result + text.slice(copied)), count };
-}
-
-function groupText(text: string, found: ArrayLike<number>, group: number): string {
-  const begin = found[2 * group] ?? -1;
-  return begin < 0 ? "" : text.slice(begin, found[2 * group + 1] ?? begin);
+  if (result.count > 0) runtime.joined(result.text);
+  return result;
 }

@@ -5,9 +5,11 @@ import { type Blocking, daysFromCivil, SysError } from "../../kernel/sys.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { civilAt, strftime, timeLocale } from "../kit/time-format.ts";
 import { epochOfLocal, readZone, UTC } from "../kit/zones.ts";
-import { statusNumber } from "../mawk/_streams.ts";
+import { Completion } from "../kit/awk/completion.ts";
+import { arithmetic, holds } from "../kit/awk/operators.ts";
+import { statusNumber } from "../kit/awk/status.ts";
 import { GawkArray } from "./_array.ts";
-import type { Expression, Item, Lvalue, Variable } from "./_ast.ts";
+import type { Expression, Item, Lvalue, Variable } from "../kit/awk/syntax-tree.ts";
 import { callBuiltin, charactersBefore, lengthOf, patternSource, substitute } from "./_builtins.ts";
 import { type Code, evaluate, plain, waiting, waitingAll, with1, with2, withAll } from "./_code.ts";
 import { EXTENSION_FUNCTIONS, SPECIAL_VARIABLES } from "./_dialect.ts";
@@ -17,9 +19,6 @@ import { arrayIn, elementArray, elementSlot, elementValue, held, type Place, sca
 import type { Runtime } from "./_runtime.ts";
 import { sorted } from "./_sort.ts";
 import { InputText, type Slot, toBoolean, toNumber, typeName, TypedRegex, UNASSIGNED, type Value } from "./_value.ts";
-
-/** How a statement ended. */
-export const Completion = { NORMAL: 0, BREAK: 1, CONTINUE: 2, NEXT: 3, NEXTFILE: 4, EXIT: 5, RETURN: 6 } as const;
 
 /** next, nextfile and exit inside a function that an expression called. */
 export class Transfer extends Error {
@@ -157,7 +156,7 @@ export class Compiler {
       }
       case "binary": {
         const { operator } = node;
-        return with2(this.expression(node.left), this.expression(node.right), (a, b) => arithmetic(operator, toNumber(a), toNumber(b)));
+        return with2(this.expression(node.left), this.expression(node.right), (a, b) => calculated(operator, toNumber(a), toNumber(b)));
       }
       case "compare": {
         const { operator } = node;
@@ -212,7 +211,7 @@ export class Compiler {
       });
     }
     return with2(this.place(target), value, (place, given) => {
-      const result = arithmetic(operator, toNumber(place.get()), toNumber(given));
+      const result = calculated(operator, toNumber(place.get()), toNumber(given));
       place.set(result);
       return result;
     });
@@ -528,43 +527,11 @@ function nameOf(node: Variable | Item): string {
   return node.kind === "variable" ? node.name : nameOf(node.array);
 }
 
-function arithmetic(operator: string, a: number, b: number): number {
-  switch (operator) {
-    case "+":
-    case "+=":
-      return a + b;
-    case "-":
-    case "-=":
-      return a - b;
-    case "*":
-    case "*=":
-      return a * b;
-    case "/":
-    case "/=":
-      if (b === 0) throw new GawkFatalError(`division by zero attempted${operator === "/=" ? " in `/='" : ""}`);
-      return a / b;
-    case "%":
-    case "%=":
-      if (b === 0) throw new GawkFatalError(`division by zero attempted in \`${operator}'`);
-      return a % b;
-    default:
-      return a ** b;
+/** Division by nothing ends the program. */
+function calculated(operator: string, a: number, b: number): number {
+  if (b === 0) {
+    if (operator === "/" || operator === "/=") throw new GawkFatalError(`division by zero attempted${operator === "/=" ? " in `/='" : ""}`);
+    if (operator === "%" || operator === "%=") throw new GawkFatalError(`division by zero attempted in \`${operator}'`);
   }
-}
-
-function holds(operator: string, order: number): boolean {
-  switch (operator) {
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case ">":
-      return order > 0;
-    default:
-      return order >= 0;
-  }
+  return arithmetic(operator, a, b);
 }

@@ -4,11 +4,12 @@
 import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { GawkArray } from "./_array.ts";
-import type { Expression, Redirection, Rule, Statement, SwitchCase } from "./_ast.ts";
+import { Completion } from "../kit/awk/completion.ts";
+import type { Expression, Redirection, Rule, Statement, SwitchCase } from "../kit/awk/syntax-tree.ts";
 import { type Code, evaluate, plain, waiting, with1, withAll } from "./_code.ts";
-import { Compiler, Completion, type Host, Transfer } from "./_compile.ts";
+import { Compiler, type Host, Transfer } from "./_compile.ts";
 import { GawkFatalError } from "./_format.ts";
-import { stringEscapes } from "./_lexer.ts";
+import { stringEscapes } from "./_lexicon.ts";
 import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";
 import type { Runtime } from "./_runtime.ts";
 import { comparable, InputText, toNumber, TypedRegex, type Value } from "./_value.ts";

@@ -1,7 +1,7 @@
 // Names and what they hold: scalars and arrays are told apart when they are used.
 
 import { GawkArray } from "./_array.ts";
-import type { Variable } from "./_ast.ts";
+import type { Variable } from "../kit/awk/syntax-tree.ts";
 import { GawkFatalError } from "./_format.ts";
 import type { Runtime } from "./_runtime.ts";
 import { type Slot, UNASSIGNED, type Value } from "./_value.ts";

@@ -3,7 +3,8 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Io } from "../kit/io.ts";
-import { HeldMemory } from "../kit/held-memory.ts";
+import { gawkRandom } from "../kit/awk/random.ts";
+import { AwkState } from "../kit/awk/state.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { ELEMENT_BYTES, GawkArray } from "./_array.ts";
@@ -15,59 +16,31 @@ import type { RecordSeparator } from "../kit/record-reader.ts";
 import { Streams } from "./_streams.ts";
 import { comparable, InputText, type Slot, toBoolean, toNumber, TypedRegex, UNASSIGNED, type Value } from "./_value.ts";
 
-const FIELD_LIMIT = 1_000_000;
-const ELEMENT_WORK = 512;
-
 /** What a name of a function's parameter or of the program holds. */
 const fresh = (): Slot => ({ value: undefined });
 
-export class Runtime {
-  readonly io: Io;
+export class Runtime extends AwkState<Value, Splitter> {
   readonly program: GawkProgram;
   readonly dialect: Dialect;
   readonly streams: Streams;
   readonly globals = new Map<string, Slot>();
   locals: Slot[] = [];
   parameters: readonly string[] = [];
-  depth = 0;
-  /** of the function that returns */
-  returned: Value;
-  exitStatus = 0;
-  nr = 0;
-  fnr = 0;
-  ofs = " ";
-  ors = "\n";
-  subsep = "\u001c";
-  convfmt = "%.6g";
-  ofmt = "%.6g";
   ignoreCase = false;
   /** where the program is, for messages */
   line = 0;
   file = "cmd. line";
   filename = "";
-  /** Work of expressions since the last charge. */
-  work = 0;
-  random: () => number = generator(0);
-  seed: Value = 0;
+  random = gawkRandom(1);
+  seed = 1;
   readonly thousands: string;
   readonly #regexes = new Map<string, Regex>();
-  readonly #memory: HeldMemory;
   readonly #warned: string[] = [];
   #behindWarnings = "";
-  #splitter: Splitter = { kind: "blanks", newline: true };
   #splitterName: "FS" | "FPAT" | "FIELDWIDTHS" = "FS";
   #rs: RecordSeparator = { kind: "text", text: "\n" };
-  #record = "";
-  #recordValid = true;
-  #recordSplitter: Splitter = this.#splitter;
-  #raw: string[] = [];
-  #assigned: Map<number, Value> | undefined;
-  #split = true;
-  #longest = 1 << 20;
-
   constructor(io: Io, program: GawkProgram, dialect: Dialect, thousands: string) {
-    this.io = io;
-    this.#memory = new HeldMemory(io.sys);
+    super(io, { kind: "blanks", newline: true });
     this.program = program;
     this.dialect = dialect;
     this.thousands = thousands;
@@ -131,25 +104,12 @@ export class Runtime {
   // ---- memory
 
   newArray(): GawkArray {
-    return new GawkArray(() => {
-      this.#memory.hold(ELEMENT_BYTES);
-      this.work += ELEMENT_WORK;
-    });
-  }
-
-  /** A text that was put together: the longest so far is memory of the process. */
-  joined(text: string): string {
-    if (text.length > this.#longest) {
-      this.#memory.hold(text.length - this.#longest);
-      this.#longest = text.length;
-    }
-    this.work += text.length >> 6;
-    return text;
+    return new GawkArray(() => this.heldElement(ELEMENT_BYTES));
   }
 
   // ---- conversions
 
-  text(value: Value): string {
+  override text(value: Value): string {
     if (typeof value === "string") return value;
     if (typeof value === "number") return numberText(value, this.convfmt);
     if (value === undefined) return "";
@@ -157,21 +117,16 @@ export class Runtime {
     return value instanceof TypedRegex ? value.source : String(value.value);
   }
 
-  /** As print writes it. */
-  shown(value: Value): string {
-    return typeof value === "number" ? numberText(value, this.ofmt) : this.text(value);
+  protected override numberOf(value: Value): number {
+    return toNumber(value);
+  }
+
+  protected override numberText(value: number, format: string): string {
+    return numberText(value, format);
   }
 
   format(format: string, args: readonly Value[]): string {
     return formatValues(format, args, { text: (value) => this.text(value), characters: !this.dialect.bytes, thousands: this.thousands, posix: this.dialect.posix });
-  }
-
-  key(values: readonly Value[]): string {
-    return values.length === 1 ? this.#keyPart(values[0]) : values.map((value) => this.#keyPart(value)).join(this.subsep);
-  }
-
-  #keyPart(value: Value): string {
-    return this.text(value);
   }
 
   /** < 0, 0, > 0; numbers when both are or look like numbers. NaN is larger than all. */
@@ -251,19 +206,11 @@ export class Runtime {
     return array;
   }
 
-  afterAssignment(name: string, value: Value): void {
+  override afterAssignment(name: string, value: Value): void {
     switch (name) {
-      case "NF": {
-        const count = toNumber(value);
-        if (count < 0) throw new GawkFatalError("NF set to negative value");
-        this.setNf(count);
-        break;
-      }
-      case "NR":
-        this.nr = toNumber(value);
-        break;
-      case "FNR":
-        this.fnr = toNumber(value);
+      case "NF":
+        if (toNumber(value) < 0) throw new GawkFatalError("NF set to negative value");
+        super.afterAssignment(name, value);
         break;
       case "FILENAME":
         this.filename = this.text(value);
@@ -285,28 +232,18 @@ export class Runtime {
         this.#renewRs();
         break;
       case "OFS":
-        if (!this.#recordValid) this.recordText();
-        this.ofs = this.text(value);
+        this.recordText();
+        super.afterAssignment(name, value);
         break;
-      case "ORS":
-        this.ors = this.text(value);
-        break;
-      case "SUBSEP":
-        this.subsep = this.text(value);
-        break;
-      case "CONVFMT":
-        this.convfmt = this.text(value);
-        break;
-      case "OFMT":
-        this.ofmt = this.text(value);
-        break;
+      default:
+        super.afterAssignment(name, value);
     }
   }
 
   // ---- separators
 
   #renewSplitter(): void {
-    this.#splitter = this.#current();
+    this.separator = this.#current();
     const info = this.globals.get("PROCINFO")?.value;
     if (info instanceof GawkArray) info.set("FS", this.#splitterName);
   }
@@ -338,7 +275,7 @@ export class Runtime {
   }
 
   get splitter(): Splitter {
-    return this.#splitter;
+    return this.separator;
   }
 
   #renewRs(): void {
@@ -358,21 +295,20 @@ export class Runtime {
 
   // ---- the record
 
-  setRecord(text: string): void {
-    this.#record = text;
-    this.#recordValid = true;
-    this.#split = false;
-    this.#recordSplitter = this.#splitter;
-    this.#assigned = undefined;
+  protected override cutRecord(record: string, splitter: Splitter): string[] {
+    return [...this.cut(record, splitter).fields];
   }
 
-  #fields(): string[] {
-    if (!this.#split) {
-      this.work += this.#record.length;
-      this.#raw = [...cut(this.#record, this.#recordSplitter).fields];
-      this.#split = true;
-    }
-    return this.#raw;
+  protected override fieldValue(text: string): Value {
+    return new InputText(text);
+  }
+
+  protected override get missingField(): Value {
+    return UNASSIGNED;
+  }
+
+  protected override refuseField(index: number): never {
+    throw new GawkFatalError(index > 0 ? "cannot allocate memory: too many fields" : `attempt to access field ${index}`);
   }
 
   cut(text: string, splitter: Splitter): Cut {
@@ -380,80 +316,10 @@ export class Runtime {
     return cut(text, splitter);
   }
 
-  get nf(): number {
-    return this.#fields().length;
-  }
-
-  setNf(count: number): void {
-    const fields = this.#fields();
-    const wanted = Math.max(0, Math.min(FIELD_LIMIT, Math.trunc(count)));
-    while (fields.length < wanted) fields.push("");
-    if (fields.length > wanted) {
-      fields.length = wanted;
-      for (const index of [...(this.#assigned?.keys() ?? [])]) if (index > wanted) this.#assigned?.delete(index);
-    }
-    this.#recordValid = false;
-  }
-
-  recordText(): string {
-    if (!this.#recordValid) {
-      const fields = this.#fields();
-      this.#record = fields.map((raw, i) => this.#shownField(i + 1, raw)).join(this.ofs);
-      this.#recordValid = true;
-    }
-    return this.#record;
-  }
-
-  #shownField(index: number, raw: string): string {
-    const value = this.#assigned?.get(index);
-    return typeof value === "number" ? numberText(value, this.convfmt) : raw;
-  }
-
-  #index(index: number): number {
-    const whole = Math.trunc(index);
-    if (whole < 0 || Number.isNaN(whole)) throw new GawkFatalError(`attempt to access field ${whole}`);
-    if (whole > FIELD_LIMIT) throw new GawkFatalError("cannot allocate memory: too many fields");
-    return whole;
-  }
-
-  field(index: number): Value {
-    const at = this.#index(index);
-    if (at === 0) return new InputText(this.recordText());
-    if (this.#assigned?.has(at)) return this.#assigned.get(at);
-    const raw = this.#fields()[at - 1];
-    return raw === undefined ? UNASSIGNED : new InputText(raw);
-  }
-
-  setField(index: number, value: Value): void {
-    const at = this.#index(index);
-    if (at === 0) {
-      this.setRecord(this.text(value));
-      return;
-    }
-    const fields = this.#fields();
-    while (fields.length < at) fields.push("");
-    fields[at - 1] = this.text(value);
-    this.#assigned ??= new Map();
-    this.#assigned.set(at, value);
-    this.#recordValid = false;
-  }
-
   setSeed(seed: Value): Value {
     const previous = this.seed;
-    this.seed = seed;
-    this.random = generator(toNumber(seed));
+    this.seed = Math.trunc(toNumber(seed));
+    this.random = gawkRandom(this.seed);
     return previous;
   }
-}
-
-/** A number in [0, 1): mulberry32, from the seed. */
-function generator(seed: number): () => number {
-  let state = (Math.floor(Math.abs(seed) * 65537) ^ 0x9e3779b9) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

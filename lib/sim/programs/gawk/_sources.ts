@@ -3,7 +3,7 @@
 import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
-import type { Source } from "./_lexer.ts";
+import type { Source } from "../kit/awk/lexer.ts";
 
 const DEFAULT_PATH = ".:/usr/share/awk";
 

@@ -4,7 +4,7 @@ import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { Output } from "../kit/output.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
-import { statusNumber } from "../mawk/_streams.ts";
+import { statusNumber } from "../kit/awk/status.ts";
 import { openInternet } from "./_internet.ts";
 import { GawkFatalError } from "./_format.ts";
 import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";

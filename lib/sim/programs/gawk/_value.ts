@@ -1,19 +1,11 @@
 // Values of gawk and their conversions.
 
+import { NumericText } from "../kit/awk/values.ts";
 import type { GawkArray } from "./_array.ts";
 
-/** Text from input (a field, getline, split, ARGV...): it counts as a number in comparisons when it looks like one. */
-export class InputText {
-  readonly text: string;
-  #number: number | undefined | null = null;
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** Undefined when it does not look like a number. */
-  get number(): number | undefined {
-    if (this.#number === null) this.#number = looksNumeric(this.text);
-    return this.#number;
+export class InputText extends NumericText {
+  protected override read(): number | undefined {
+    return looksNumeric(this.text);
   }
 }
 

@@ -1,6 +1,8 @@
 // GNU awk 5.2.1: command line and messages. The program goes through _parser.ts, _compile.ts (expressions) and _interpret.ts (statements, records).
 
 import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import type { Source } from "../kit/awk/lexer.ts";
+import { withSetting } from "../kit/awk/setting.ts";
 import { helpText } from "../kit/help-text.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { decimalPoint, installedLocale, localeOf } from "../kit/locale.ts";
@@ -12,12 +14,12 @@ import { type Dialect, EXTENSION_FUNCTIONS } from "./_dialect.ts";
 import { variablesText } from "./_dump.ts";
 import { GawkFatalError } from "./_format.ts";
 import { assignOperand, Interpreter } from "./_interpret.ts";
-import { GawkSyntaxError, type Source } from "./_lexer.ts";
-import { withNumberReading } from "./_number-reading.ts";
+import { GawkSyntaxError } from "./_lexicon.ts";
 import { parseGawk } from "./_parser.ts";
 import { predefine } from "./_predefined.ts";
 import { Runtime } from "./_runtime.ts";
 import { collectIncludes, findSource } from "./_sources.ts";
+import { PLAIN_READING, setNumberReading } from "./_value.ts";
 
 const gawk = program({
   name: "gawk",
@@ -74,12 +76,13 @@ const gawk = program({
     if (!(error instanceof GawkSyntaxError)) throw error;
     yield* sayWarnings();
     for (const line of error.message.split("\n")) yield* io.stderr(`${io.argv0}: ${line}\n`);
+    if (error.continued !== "") yield* io.stderr(`${error.continued}\n`);
     return error.message.includes(": fatal: ") ? 2 : 1;
   }
   yield* sayWarnings();
   const runtime = new Runtime(io, parsed, dialect, thousandsOf(sys.environment, (name) => installedLocale(sys, name)));
   const reading = { point: setting.localNumbers || dialect.posix ? decimalPoint(sys) : ("." as const), nonDecimal: dialect.nonDecimal };
-  return yield* withNumberReading(reading, function* () {
+  const run = function* (): Blocking<number> {
     try {
       predefine(runtime, parsed, [io.argv0, ...operands], argv, dialect);
       if (separator !== undefined) assignOperand(runtime, `FS=${separator}`);
@@ -92,7 +95,8 @@ const gawk = program({
     } catch (error) {
       return yield* complain(error, runtime, io);
     }
-  });
+  };
+  return yield* reading.point === "." && !reading.nonDecimal ? run() : withSetting(() => setNumberReading(reading), () => setNumberReading(PLAIN_READING), run());
 });
 
 export default gawk;

@@ -2,9 +2,12 @@
 // value objects and `$3 * 2` no strings.
 // (More than 400 lines: a case for each kind of node.)
 
+import { Completion } from "../kit/awk/completion.ts";
+import { arithmetic, holds } from "../kit/awk/operators.ts";
 import type { AwkArray } from "./_array.ts";
-import type { Expression, Lvalue, Statement, Variable } from "./_ast.ts";
-import { arithmetic, callBuiltin, comparison, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
+import type { Expression, Item, Lvalue, Statement, Variable } from "../kit/awk/syntax-tree.ts";
+import { arrayVariable } from "./_ast.ts";
+import { callBuiltin, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
 import { itemKey, type Runtime } from "./_runtime.ts";
 import { compileAwkRegex } from "./_separators.ts";
 import type { Regex } from "../kit/regex/compile-regex.ts";
@@ -15,9 +18,6 @@ export interface Code {
   s(): string;
   n(): number;
 }
-
-/** How a statement ended. */
-export const Completion = { NORMAL: 0, BREAK: 1, CONTINUE: 2, NEXT: 3, NEXTFILE: 4, EXIT: 5, RETURN: 6 } as const;
 
 const MAX_DEPTH = 1500;
 
@@ -35,7 +35,8 @@ export class Compiler {
 
   // ---- variables
 
-  array(variable: Variable): AwkArray {
+  array(node: Variable | Item): AwkArray {
+    const variable = arrayVariable(node);
     const { localArrays, globalArrays } = this.#runtime;
     const table = variable.local === undefined ? globalArrays : localArrays;
     const slot = variable.local ?? variable.slot;
@@ -200,7 +201,7 @@ export class Compiler {
         const left = this.expression(node.left);
         const right = this.expression(node.right);
         const { operator } = node;
-        return this.#fromNumber(() => comparison(operator, runtime.compare(left.v(), right.v())));
+        return this.#fromNumber(() => (holds(operator, runtime.compare(left.v(), right.v())) ? 1 : 0));
       }
       case "match": {
         const text = this.expression(node.text);
@@ -240,8 +241,8 @@ export class Compiler {
         if (!first) throw new Error("an empty group");
         return this.expression(first);
       }
-      case "getline":
-        throw new Error("getline waits");
+      default:
+        throw new Error(`${node.kind} is no plain expression of mawk's`);
     }
   }
 
@@ -321,7 +322,10 @@ export class Compiler {
     switch (node.name) {
       case "length":
         if (!first) return this.#fromNumber(() => runtime.recordText().length);
-        if (first.kind === "variable" && this.isArray(first)) return this.#fromNumber(() => this.array(first).size);
+        if (first.kind === "variable") {
+          const code = this.expression(first);
+          return this.#fromNumber(() => (this.isArray(first) ? this.array(first).size : code.s().length));
+        }
         break;
       case "split": {
         if (!first || second?.kind !== "variable") break;
@@ -493,17 +497,17 @@ export class Compiler {
         };
       }
       case "delete": {
-        const { array, index } = node;
-        if (!index) {
+        const { target } = node;
+        if (target.kind === "variable") {
           return () => {
-            this.array(array).clear();
+            this.array(target).clear();
             return NORMAL;
           };
         }
-        const key = this.#key(index);
+        const key = this.#key(target.index);
         return () => {
           const { key: text, byNumber } = key();
-          this.array(array).delete(text, byNumber);
+          this.array(target.array).delete(text, byNumber);
           return NORMAL;
         };
       }

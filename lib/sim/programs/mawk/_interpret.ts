@@ -8,13 +8,16 @@ import { runShell } from "../kit/shell-command.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { epochOfLocal, readZone, UTC } from "../kit/zones.ts";
 import type { AwkArray } from "./_array.ts";
-import type { Expression, Lvalue, Redirection, Statement } from "./_ast.ts";
-import { Compiler, Completion, TooDeepError } from "./_compile.ts";
-import { stringEscapes } from "./_lexer.ts";
-import { arithmetic, callBuiltin, comparison, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
+import { Completion } from "../kit/awk/completion.ts";
+import { arithmetic, holds } from "../kit/awk/operators.ts";
+import { statusNumber } from "../kit/awk/status.ts";
+import type { Expression, Lvalue, Redirection, Statement } from "../kit/awk/syntax-tree.ts";
+import { Compiler, TooDeepError } from "./_compile.ts";
+import { stringEscapes } from "./_lexicon.ts";
+import { callBuiltin, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
 import { RecordReader } from "../kit/record-reader.ts";
 import { itemKey, type Runtime } from "./_runtime.ts";
-import { AwkFatalError, statusNumber } from "./_streams.ts";
+import { AwkFatalError } from "./_streams.ts";
 import { InputText, toBoolean, toNumber, type Value } from "./_value.ts";
 
 /** From here on the keys of an array are sorted while others run. */
@@ -216,10 +219,10 @@ export class Interpreter {
       case "while":
       case "do":
       case "for": {
-        if (node.kind === "for" && node.first) yield* this.#value(node.first);
+        if (node.kind === "for" && node.first) yield* this.#statement(node.first);
         const test = node.test && !node.test.blocks ? this.#code.condition(node.test) : undefined;
         const step = node.kind === "for" ? node.step : undefined;
-        const stepCode = step && !step.blocks ? this.#code.expression(step) : undefined;
+        const stepCode = step && !step.blocks ? this.#code.statement(step) : undefined;
         const body = node.body.blocks ? undefined : this.#code.statement(node.body);
         for (let first = node.kind === "do"; ; first = false) {
           if (!first && node.test && !(test ? test() : toBoolean(yield* this.#value(node.test)))) return NORMAL;
@@ -228,8 +231,8 @@ export class Interpreter {
             if (completion === BREAK) return NORMAL;
             return completion;
           }
-          if (stepCode) stepCode.v();
-          else if (step) yield* this.#value(step);
+          if (stepCode) stepCode();
+          else if (step) yield* this.#statement(step);
           if ((++this.#loops & 15) === 0) {
             runtime.work += 512;
             yield* this.#charge();
@@ -263,8 +266,9 @@ export class Interpreter {
         runtime.returned = node.value ? yield* this.#value(node.value) : undefined;
         return Completion.RETURN;
       case "delete": {
-        const { key, byNumber } = yield* this.#key(node.index ?? []);
-        this.#code.array(node.array).delete(key, byNumber);
+        if (node.target.kind === "variable") return NORMAL;
+        const { key, byNumber } = yield* this.#key(node.target.index);
+        this.#code.array(node.target.array).delete(key, byNumber);
         return NORMAL;
       }
       default:
@@ -354,7 +358,7 @@ export class Interpreter {
       }
       case "compare": {
         const left = yield* this.#value(node.left);
-        return comparison(node.operator, runtime.compare(left, yield* this.#value(node.right)));
+        return holds(node.operator, runtime.compare(left, yield* this.#value(node.right))) ? 1 : 0;
       }
       case "match": {
         const text = runtime.text(yield* this.#value(node.text));
@@ -500,10 +504,6 @@ export class Interpreter {
       if (!reader) return -1;
       record = yield* reader.next();
       if (record === undefined) return 0;
-      if (node.from === "command") {
-        runtime.nr++;
-        runtime.fnr++;
-      }
     }
     if (node.target) (yield* this.#place(node.target)).set(new InputText(record));
     else runtime.setRecord(record);

@@ -1,50 +1,12 @@
 // What the operators and built-in functions do with values: used by the compiled closures and by the interpreter.
 
+import { type Part, substitute as replaceMatches } from "../kit/awk/substitute.ts";
 import type { Regex } from "../kit/regex/compile-regex.ts";
 import { AwkRuntimeError } from "./_format.ts";
 import type { Runtime } from "./_runtime.ts";
 import { dynamicRegex, fieldSeparator, splitFields } from "./_separators.ts";
 import type { AwkArray } from "./_array.ts";
 import { InputText, MAX_INT, toNumber, type Value } from "./_value.ts";
-
-export function arithmetic(operator: string, a: number, b: number): number {
-  switch (operator) {
-    case "+":
-    case "+=":
-      return a + b;
-    case "-":
-    case "-=":
-      return a - b;
-    case "*":
-    case "*=":
-      return a * b;
-    case "/":
-    case "/=":
-      return a / b;
-    case "%":
-    case "%=":
-      return a % b;
-    default:
-      return a ** b;
-  }
-}
-
-export function comparison(operator: string, order: number): number {
-  switch (operator) {
-    case "<":
-      return order < 0 ? 1 : 0;
-    case "<=":
-      return order <= 0 ? 1 : 0;
-    case "==":
-      return order === 0 ? 1 : 0;
-    case "!=":
-      return order !== 0 ? 1 : 0;
-    case ">":
-      return order > 0 ? 1 : 0;
-    default:
-      return order >= 0 ? 1 : 0;
-  }
-}
 
 export function regexOf(runtime: Runtime, value: Value): Regex {
   return dynamicRegex(runtime.regexes, runtime.text(value));
@@ -80,44 +42,22 @@ export function split(runtime: Runtime, text: string, array: AwkArray, separator
 
 /** sub and gsub: the new text and how many were replaced. */
 export function substitute(runtime: Runtime, regex: Regex, replacement: string, text: string, global: boolean): { readonly text: string; readonly count: number } {
-  const parts = replacementParts(replacement);
-  let result = "";
-  let copied = 0;
-  let from = 0;
-  let count = 0;
-  let lastEnd = -1;
-  while (from <= text.length) {
-    const found = regex.exec(text, from, false, text.length, false);
-    if (!found) break;
-    const begin = found[0] ?? 0;
-    const end = found[1] ?? 0;
-    if (begin === end && begin === lastEnd) {
-      from = begin + 1;
-      continue;
-    }
-    result += text.slice(copied, begin);
-    const matched = text.slice(begin, end);
-    for (const part of parts) result += part === undefined ? matched : part;
-    count++;
-    copied = end;
-    lastEnd = end;
-    if (!global) break;
-    from = end > begin ? end : end + 1;
-  }
+  const result = replaceMatches(regex, replacementParts(replacement), text, global ? "all" : 1);
   runtime.work += regex.takeWork();
-  return count === 0 ? { text, count } : { text: result + text.slice(copied), count };
+  return result;
 }
 
-/** undefined stands for the matched text. */
-function replacementParts(replacement: string): (string | undefined)[] {
+const WHOLE = { group: 0 } as const;
+
+function replacementParts(replacement: string): readonly Part[] {
   if (!replacement.includes("&") && !replacement.includes("\\")) return [replacement];
-  const parts: (string | undefined)[] = [];
+  const parts: Part[] = [];
   let literal = "";
   for (let i = 0; i < replacement.length; i++) {
     const c = replacement[i];
     if (c === "\\" && (replacement[i + 1] === "&" || replacement[i + 1] === "\\")) literal += replacement[++i];
     else if (c === "&") {
-      parts.push(literal, undefined);
+      parts.push(literal, WHOLE);
       literal = "";
     } else literal += c;
   }
@@ -166,7 +106,7 @@ export function callBuiltin(runtime: Runtime, name: string, args: readonly Value
     case "rand":
       return runtime.random();
     case "srand":
-      return runtime.seedRandom(args.length > 0 ? first : Math.floor(runtime.io.sys.clockUs("realtime") / 1e6));
+      return runtime.seedRandom(first);
     case "tolower":
       return lower(runtime.text(first));
     case "toupper":

@@ -1,19 +1,19 @@
 // After parsing: which names are arrays (mawk decides it once, for the whole program) and which nodes may have to wait.
 
-import type { AwkFunction, AwkProgram, Expression, Rule, Statement, Variable } from "./_ast.ts";
-import { AwkSyntaxError } from "./_lexer.ts";
+import type { Expression, Item, Rule, Statement, Variable } from "../kit/awk/syntax-tree.ts";
+import { arrayVariable, type AwkProgram, type MawkFunction } from "./_ast.ts";
+import { AwkSyntaxError } from "./_lexicon.ts";
 
 interface Parts {
   readonly begin: readonly Statement[];
   readonly rules: readonly Rule[];
   readonly end: readonly Statement[];
-  readonly functions: ReadonlyMap<string, AwkFunction>;
+  readonly functions: ReadonlyMap<string, MawkFunction>;
   readonly globals: ReadonlyMap<string, number>;
-  readonly variables: readonly Variable[];
 }
 
 interface Call {
-  readonly caller: AwkFunction | undefined;
+  readonly caller: MawkFunction | undefined;
   readonly name: string;
   readonly args: readonly Expression[];
   readonly line: number;
@@ -77,7 +77,8 @@ class Walker {
     this.#calls = calls;
   }
 
-  #array(variable: Variable, within: AwkFunction | undefined): void {
+  #array(array: Variable | Item, within: MawkFunction | undefined): void {
+    const variable = arrayVariable(array);
     if (variable.local !== undefined) within?.arrays.add(variable.local);
     else {
       this.#arrays.add(variable.name);
@@ -91,11 +92,11 @@ class Walker {
     if (!this.firstUse.has(variable.name)) this.firstUse.set(variable.name, "scalar");
   }
 
-  expressions(list: readonly Expression[], within: AwkFunction | undefined): void {
+  expressions(list: readonly Expression[], within: MawkFunction | undefined): void {
     for (const one of list) this.expression(one, within);
   }
 
-  expression(node: Expression, within: AwkFunction | undefined): void {
+  expression(node: Expression, within: MawkFunction | undefined): void {
     switch (node.kind) {
       case "variable":
         this.#scalar(node);
@@ -154,11 +155,11 @@ class Walker {
     }
   }
 
-  #isArray(variable: Variable, within: AwkFunction | undefined): boolean {
+  #isArray(variable: Variable, within: MawkFunction | undefined): boolean {
     return variable.local === undefined ? this.#arrays.has(variable.name) : (within?.arrays.has(variable.local) ?? false);
   }
 
-  statement(node: Statement, within: AwkFunction | undefined): void {
+  statement(node: Statement, within: MawkFunction | undefined): void {
     switch (node.kind) {
       case "expression":
         this.expression(node.expression, within);
@@ -182,7 +183,8 @@ class Walker {
         this.statement(node.body, within);
         return;
       case "for":
-        for (const one of [node.first, node.test, node.step]) if (one) this.expression(one, within);
+        for (const one of [node.first, node.step]) if (one) this.statement(one, within);
+        if (node.test) this.expression(node.test, within);
         this.statement(node.body, within);
         return;
       case "for-in":
@@ -197,8 +199,8 @@ class Walker {
         if (node.value) this.expression(node.value, within);
         return;
       case "delete":
-        this.#array(node.array, within);
-        if (node.index) this.expressions(node.index, within);
+        this.#array(node.target.kind === "item" ? node.target.array : node.target, within);
+        if (node.target.kind === "item") this.expressions(node.target.index, within);
         return;
       default:
         return;
@@ -246,7 +248,7 @@ function markBlocking(parts: Parts): void {
   }
 }
 
-type Functions = ReadonlyMap<string, AwkFunction>;
+type Functions = ReadonlyMap<string, MawkFunction>;
 
 function anyBlocks(list: readonly (Expression | undefined)[], functions: Functions): boolean {
   let found = false;
@@ -326,8 +328,8 @@ function statementBlocks(node: Statement, functions: Functions): boolean {
         statementBlocks(node.body, functions);
         return true;
       case "for":
-        anyBlocks([node.first, node.test, node.step], functions);
-        statementBlocks(node.body, functions);
+        for (const one of [node.first, node.step, node.body]) if (one) statementBlocks(one, functions);
+        anyBlocks([node.test], functions);
         return true;
       case "for-in":
         statementBlocks(node.body, functions);
@@ -337,7 +339,7 @@ function statementBlocks(node: Statement, functions: Functions): boolean {
       case "return":
         return anyBlocks([node.value], functions);
       case "delete":
-        return anyBlocks(node.index ?? [], functions);
+        return node.target.kind === "item" && anyBlocks(node.target.index, functions);
       default:
         return false;
     }

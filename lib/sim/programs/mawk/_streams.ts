@@ -1,10 +1,12 @@
 // Files and commands that a program reads and writes, by name, until it closes them.
 
-import { type Blocking, O, S, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { Output } from "../kit/output.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
+import { statusNumber } from "../kit/awk/status.ts";
+import type { Redirection } from "../kit/awk/syntax-tree.ts";
 import { RecordReader, type RecordSeparator } from "../kit/record-reader.ts";
 
 /** Ends the program with a message of awk's, status 2. */
@@ -35,7 +37,7 @@ export class Streams {
     this.#separator = separator;
   }
 
-  *output(kind: ">" | ">>" | "|", name: string): Blocking<Output> {
+  *output(kind: Redirection["kind"], name: string): Blocking<Output> {
     const known = this.#outputs.get(name);
     if (known) return known.out;
     let stream: OutputStream;
@@ -64,7 +66,7 @@ export class Streams {
   }
 
   /** Undefined when it cannot be opened. */
-  *input(from: "file" | "command", name: string): Blocking<RecordReader | undefined> {
+  *input(from: "file" | "command" | "coprocess", name: string): Blocking<RecordReader | undefined> {
     const known = this.#inputs.get(name);
     if (known) return known.reader;
     let stream: InputStream;
@@ -132,9 +134,3 @@ export class Streams {
     }
   }
 }
-
-export function statusNumber(status: WaitStatus): number {
-  if (status.kind === "exited") return status.status;
-  return status.kind === "signaled" ? 256 + status.signal : 0;
-}
-

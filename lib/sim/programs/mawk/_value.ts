@@ -1,17 +1,10 @@
 // Values of awk and their conversions. Text is latin1 (a character is a byte), as mawk works on bytes.
 
-/** Text from input (a field, getline, split, ARGV...): it counts as a number in comparisons when it looks like one. */
-export class InputText {
-  readonly text: string;
-  #number: number | undefined | null = null;
-  constructor(text: string) {
-    this.text = text;
-  }
+import { NumericText } from "../kit/awk/values.ts";
 
-  /** Undefined when it does not look like a number. */
-  get number(): number | undefined {
-    if (this.#number === null) this.#number = looksNumeric(this.text);
-    return this.#number;
+export class InputText extends NumericText {
+  protected override read(): number | undefined {
+    return looksNumeric(this.text);
   }
 }
 
@@ -32,7 +25,7 @@ function looksNumeric(text: string): number | undefined {
   return /^[ \t\n\v\f\r]*$/.test(text.slice(prefix.length)) ? prefix.value : undefined;
 }
 
-/** LC_NUMERIC's point of the awk that runs: set whenever its process goes on (_decimal-point.ts). */
+/** LC_NUMERIC's point of the awk that runs: set whenever its process goes on (kit/awk/setting.ts). */
 let point: "." | "," = ".";
 
 export function setDecimalPoint(now: "." | ","): void {

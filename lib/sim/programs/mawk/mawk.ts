@@ -2,20 +2,20 @@
 
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, partly, program, text, texts } from "../kit/program.ts";
+import { withSetting } from "../kit/awk/setting.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { decimalPoint } from "../kit/locale.ts";
 import { RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { TooDeepError } from "./_compile.ts";
 import type { AwkProgram } from "./_ast.ts";
-import { withDecimalPointSet } from "./_decimal-point.ts";
 import { AwkRuntimeError } from "./_format.ts";
 import { assignOperand, Interpreter } from "./_interpret.ts";
-import { AwkSyntaxError } from "./_lexer.ts";
+import { AwkSyntaxError } from "./_lexicon.ts";
 import { parseAwk } from "./_parser.ts";
 import { Runtime } from "./_runtime.ts";
 import { AwkFatalError } from "./_streams.ts";
 import { awkRegexMessage, compileAwkRegex } from "./_separators.ts";
-import { InputText } from "./_value.ts";
+import { InputText, setDecimalPoint } from "./_value.ts";
 
 const USAGE = `Usage: mawk [Options] [Program] [file ...]
 
@@ -53,7 +53,7 @@ export default program({
 }, function* (sys, argv, io) {
   const setting = yield* readOptions(argv, io);
   if (typeof setting === "number") return setting;
-  const { sources, assignments, separator, operands, seed } = setting;
+  const { sources, assignments, separator, operands } = setting;
   let parsed: AwkProgram;
   try {
     parsed = parseAwk(sources.join("\n"));
@@ -73,12 +73,13 @@ export default program({
     const argvArray = runtime.globalArray("ARGV");
     if (argvArray) words.forEach((word, i) => argvArray.set(String(i), new InputText(word), true));
     runtime.setGlobal("ARGC", words.length);
-    if (seed !== undefined) runtime.seedRandom(seed);
+    if (setting.startsRandom) runtime.startRandom();
     if (separator !== undefined) assignOperand(runtime, `FS=${separator}`);
     for (const assignment of assignments) {
       if (!assignOperand(runtime, assignment)) io.die(`improper assignment: -v ${textOfLatin1(assignment)}`, 2);
     }
-    return yield* withDecimalPointSet(decimalPoint(sys), new Interpreter(runtime).run());
+    const run = new Interpreter(runtime).run();
+    return yield* decimalPoint(sys) === "." ? run : withSetting(() => setDecimalPoint(","), () => setDecimalPoint("."), run);
   } catch (error) {
     return yield* complain(error, runtime, io);
   }
@@ -113,7 +114,7 @@ interface Setting {
   readonly assignments: readonly string[];
   readonly separator: string | undefined;
   readonly operands: readonly string[];
-  readonly seed: number | undefined;
+  readonly startsRandom: boolean;
 }
 
 /** An exit status when there is nothing to run. Texts are latin1, operands are not. */
@@ -121,7 +122,7 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
   const sources: string[] = [];
   const assignments: string[] = [];
   let separator: string | undefined;
-  let seed: number | undefined;
+  let startsRandom = false;
   let i = 1;
   const readSource = function* (name: string): Blocking<void> {
     try {
@@ -149,7 +150,7 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
     else if (letter === "F") separator = latin1OfText(argument);
     else if (letter === "v") assignments.push(latin1OfText(argument));
     else {
-      const [name = "", value = ""] = argument.split("=");
+      const [name = ""] = argument.split("=");
       const wanted = ["version", "help", "usage", "exec", "interactive", "random", "dump", "sprintf", "posix_space"].find((one) => one.startsWith(name));
       if (name === "" || !wanted) io.die(`vacuous option: -W ${argument}`, 2);
       if (wanted === "version") {
@@ -160,7 +161,7 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
         io.out.put(USAGE);
         return 0;
       }
-      if (wanted === "random") seed = Number(value);
+      if (wanted === "random") startsRandom = true;
       if (wanted === "exec") {
         yield* readSource(argv[++i] ?? "");
         i++;
@@ -177,7 +178,7 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
     }
     sources.push(latin1OfText(source));
   }
-  return { sources, assignments, separator, operands, seed };
+  return { sources, assignments, separator, operands, startsRandom };
 }
 
 /** Constant expressions are compiled before the program starts. */

@@ -967,3 +967,26 @@ cwd: /tmp
   $ gawk 'BEGIN{print isarray(a), isarray(b); b[1]; print isarray(b), typeof(b), typeof(b[1])}'
   0 0
   1 array untyped
+  $ gawk 'BEGIN { x = 1; print (x) "a"; y = (x) "b"; print y; if ("x" in a == 0) print "none"; print !(x) + 1 }'
+  1a
+  1b
+  none
+  1
+  $ gawk 'BEGIN { print rand(), rand(); print srand(42), srand(); srand(42); print rand(), rand(), int(rand() * 100); srand(2.9); print srand(-1), rand() }'
+  0.924046 0.593909
+  1 42
+  0.24632 0.396143 95
+  2 0.796873
+  $ gawk 'BEGIN { if (1) { print "a" } ; else print "b" }'; gawk 'BEGIN { delete(a["x"]) }'; gawk 'BEGIN { if (x ~ /abc'; gawk 'function f(x) { return x } BEGIN { print f (1) }'
+  gawk: cmd. line:1: BEGIN { if (1) { print "a" } ; else print "b" }
+  gawk: cmd. line:1:                                ^ syntax error
+  gawk: cmd. line:1: BEGIN { delete(a["x"]) }
+  gawk: cmd. line:1:                 ^ syntax error
+  gawk: cmd. line:1: BEGIN { if (x ~ /abc
+  gawk: cmd. line:1:                  ^ unterminated regexp
+  gawk: cmd. line:1: error: function `f' called with space between name and `(',
+  or used as a variable or an array
+  [1]
+  $ gawk 'BEGIN { delete(a); print 1 ? "y" : "n"; for (f in a); print length(a) }'
+  y
+  0
