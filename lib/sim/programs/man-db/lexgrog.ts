@@ -26,11 +26,18 @@ export default gnu({
           status = 2;
           continue;
         }
-        const filters = `${/^\.TS/m.test(source) ? "t" : ""}${/^\.EQ/m.test(source) ? "e" : ""}`;
+        const wanted = `${/^\.TS/m.test(source) ? "t" : ""}${/^\.EQ/m.test(source) ? "e" : ""}`;
+        const filters = wanted === "" ? "-" : wanted;
+        if (options.cat) {
+          io.out.put(`${file}: parse failed\n`);
+          status = 2;
+          continue;
+        }
         for (const name of line.names) io.out.put(options.filters && !options.whatis ? `${file} (${filters})\n` : `${file}${options.filters ? ` (${filters})` : ""}: "${name} - ${line.summary}"\n`);
       } catch (error) {
         if (!(error instanceof SysError) && !(error instanceof CorruptData) && !(error instanceof NotGzip)) throw error;
         yield* io.stderr(error instanceof SysError ? `${io.argv0}: can't open ${file}: ${error.message}\n` : `${io.argv0}: can't decompress ${file}\n`);
+        io.out.put(`${file}: parse failed\n`);
         status = 2;
       }
     }

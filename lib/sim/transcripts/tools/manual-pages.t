@@ -8,20 +8,20 @@ host: debian-12
   /usr/share/man/man8/useradd.8.gz
   /usr/share/man/man8/useradd.8.gz
   $ MANWIDTH=80 man 5 gshadow
-  GSHADOW(5)                        File Formats                        GSHADOW(5)
+  GSHADOW(5)                       File Formats                       GSHADOW(5)
   
   NAME
          gshadow - passwords and administrators of the groups
   
   DESCRIPTION
-         /etc/gshadow has one line for each group of /etc/group, with four fields
-         between colons.
+         /etc/gshadow  has  one  line  for  each  group of /etc/group, with four
+         fields between colons.
   
                 group:hash:administrators:members
   
          administrators
-                names between commas: they may add and remove members and set the
-                group's password with gpasswd(1).
+                names between commas: they may add and remove  members  and  set
+                the group's password with gpasswd(1).
   
          members
                 names between commas, the same as in /etc/group.
@@ -29,7 +29,7 @@ host: debian-12
   SEE ALSO
          gpasswd(1), newgrp(1), group(5), grpconv(8), grpck(8)
   
-  passwd 1:4.13+dfsg1-1+deb12u2               2026-11-22                GSHADOW(5)
+  passwd 1:4.13+dfsg1-1+deb12u2     2026-11-22                        GSHADOW(5)
   $ man -k crontab
   crontab (1)          - edit, show or remove a user's table of scheduled commands (crontab)
   crontab (5)          - tables of commands for cron
@@ -51,11 +51,11 @@ host: debian-12
   /usr/share/man/man5/hosts.5.gz
   resolver (5)         - name servers
   signal (7)           - signals
-  SHELLS(5)                         File Formats                         SHELLS(5)
+  SHELLS(5)                        File Formats                        SHELLS(5)
   
   NAME
          shells - login shells that are allowed
   
   DESCRIPTION
-         /etc/shells has one path on a line. chsh(1) lets people choose only
+         /etc/shells  has  one  path  on a line. chsh(1) lets people choose only
          these.

@@ -76,17 +76,18 @@ Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
       --help                 montrer cette aide
       --version              montrer la version
 /usr/share/man/fr/man1/tac.1.gz
-TAC(1)                       Commandes utilisateur                        TAC(1)
+TAC(1)                       Commandes utilisateur                      TAC(1)
 
 NOM
-       tac - Afficher des fichiers à rebours, la dernière ligne d'abord (cat
+       tac  -  Afficher des fichiers à rebours, la dernière ligne d'abord (cat
        inversé)
 
 SYNOPSIS
        tac [OPTION]... [FICHIER]...
 
 DESCRIPTION
-       Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
+       Afficher des  fichiers  à  rebours,  la  dernière  ligne  d'abord  (cat
+       inversé).
 
 OPTIONS
        -b, --before
@@ -96,7 +97,7 @@ OPTIONS
               la CHAÎNE de -s est un motif (expression rationnelle)
 
        -s, --separator=CHAÎNE
-              CHAÎNE sépare les parties qui changent de place, à la place du
+              CHAÎNE  sépare  les parties qui changent de place, à la place du
               saut de ligne
 
        --help montrer cette aide
@@ -107,7 +108,7 @@ OPTIONS
 VOIR AUSSI
        cat(1), rev(1)
 
-coreutils 9.1-1                        2026-11-21                         TAC(1)
+coreutils 9.1-1                   2026-11-21                            TAC(1)
 tac (1)              - Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé)
 tac (1)              - print files backwards, the last line first (cat reversed)
 /usr/share/man/man1/tac.1.gz
