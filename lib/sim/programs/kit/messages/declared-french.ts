@@ -5,6 +5,8 @@
 
 import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
+import { frenchPvHelp } from "./french-help/pv.ts";
+import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
@@ -393,6 +395,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["exim4-daemon-light", "exim4-config"], catalogue: frenchExim4Help },
   { packages: ["ntpsec"], catalogue: frenchNtpsecHelp },
   { packages: ["dnf"], catalogue: frenchDnfHelp },
+  { packages: ["pv"], catalogue: frenchPvHelp },
+  { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
