@@ -9,7 +9,7 @@ export default program(
     const args = argv.slice(1);
     let relative = false;
     if (args[0] === "-V" || args[0] === "--version") {
-      io.out.put("renice from util-linux 2.38.1\n");
+      io.say("renice from util-linux 2.38.1\n");
       return 0;
     }
     if (args[0] === "-n" || args[0] === "--priority") args.shift();
@@ -44,7 +44,7 @@ export default program(
             sys.setpriority(Math.max(-20, Math.min(19, relative ? before + Number(value) : Number(value))), pid);
             after = sys.getpriority(pid);
           }
-          io.out.put(`${id} (${words[what]}) old priority ${before}, new priority ${after}\n`);
+          io.say(`${id} (${words[what]}) old priority ${before}, new priority ${after}\n`);
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
           yield* io.fail(`failed to ${error.errno === "ESRCH" ? "get" : "set"} priority for ${id} (${words[what]}): ${error.message}`);

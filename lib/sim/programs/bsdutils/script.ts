@@ -33,7 +33,7 @@ export default utilLinux({
     const terminal = sys.isatty(0);
     const size = terminal ? sys.getWindowSize(0) : undefined;
     const saved = terminal ? sys.tcgetattr(0) : undefined;
-    if (!options.quiet) io.out.put(`Script started, output log file is '${name}'${timingName === undefined ? "" : `, timing file is '${timingName}'`}.\n`);
+    if (!options.quiet) io.say(`Script started, output log file is '${name}'${timingName === undefined ? "" : `, timing file is '${timingName}'`}.\n`);
     yield* io.out.flush();
     const facts = terminal ? `TERM="${sys.environment.get("TERM") ?? ""}" TTY="${sys.ttyname(0)}" COLUMNS="${size?.cols ?? 80}" LINES="${size?.rows ?? 24}"` : "<not executed on terminal>";
     yield* sys.write(log, encode(`Script started on ${yield* started(sys)} [${options.command === undefined ? "" : `COMMAND="${options.command}" `}${facts}]\n`));

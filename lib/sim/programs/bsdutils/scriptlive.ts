@@ -57,7 +57,7 @@ export default utilLinux({
       if (error instanceof SysError) io.die(`${name}: log file open failed: ${error.message}`);
       throw error;
     }
-    yield* io.out.print(`>>> scriptlive: Starting your typescript execution by ${options.command ?? sys.environment.get("SHELL") ?? "/bin/sh"}.\n`);
+    yield* io.tell(`>>> scriptlive: Starting your typescript execution by ${options.command ?? sys.environment.get("SHELL") ?? "/bin/sh"}.\n`);
     const { master, slavePath } = sys.openpt();
     if (sys.isatty(0)) sys.setWindowSize(master, sys.getWindowSize(0));
     const shell = sys.environment.get("SHELL") ?? "/bin/sh";
@@ -83,7 +83,7 @@ export default utilLinux({
     if (open) yield* relay(sys, master, 500_000);
     sys.close(master);
     yield* sys.waitpid(child);
-    yield* io.out.print("\n>>> scriptlive: done.\n");
+    yield* io.tell("\n>>> scriptlive: done.\n");
     return 0;
   },
 });

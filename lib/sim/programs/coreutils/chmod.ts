@@ -63,7 +63,7 @@ export default gnu({
       yield* walkTree(file, { recursive: options.recursive, traversal: "arguments", quiet: options.quiet, followFile: !options.recursive, dangling: "cannot operate on dangling symlink" }, sys, io, function* ({ path, stat, lstat, argument }) {
         const shown = (mode: number): string => `${(mode & 0o7777).toString(8).padStart(4, "0")} (${permissionText(mode)})`;
         if (!argument && (lstat.mode & S.IFMT) === S.IFLNK) {
-          if (verbosity === "verbose") yield* io.out.print(`neither symbolic link ${io.quoteName(path)} nor referent has been changed\n`);
+          if (verbosity === "verbose") yield* io.tell(`neither symbolic link ${io.quoteName(path)} nor referent has been changed\n`);
           return;
         }
         const directory = (stat.mode & S.IFMT) === S.IFDIR;

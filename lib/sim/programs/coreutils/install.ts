@@ -126,7 +126,7 @@ function* makeDirectories(path: string, verbose: boolean, sys: Sys, io: Io): Blo
     try {
       sys.mkdir(made, 0o777);
       sys.chmod(made, 0o755);
-      if (verbose) yield* io.out.print(`${io.argv0}: creating directory ${io.quoteName(made)}\n`);
+      if (verbose) yield* io.tell(`${io.argv0}: creating directory ${io.quoteName(made)}\n`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       yield* io.fail(`cannot create directory ${io.quote(made)}: ${error.message}`);

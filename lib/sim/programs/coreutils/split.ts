@@ -200,7 +200,7 @@ class Pieces {
     const name = this.#name();
     this.#index++;
     const { filter, verbose } = this.#settings;
-    if (verbose) yield* io.out.print(filter === undefined ? `creating file ${io.quoteName(name)}\n` : `executing with FILE=${io.quoteName(name)}\n`);
+    if (verbose) yield* io.tell(filter === undefined ? `creating file ${io.quoteName(name)}\n` : `executing with FILE=${io.quoteName(name)}\n`);
     if (filter !== undefined) {
       yield* io.out.flush();
       const [readEnd, writeEnd] = this.#sys.pipe();

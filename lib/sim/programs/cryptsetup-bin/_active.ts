@@ -49,7 +49,7 @@ const CIPHERS: readonly (readonly [cipher: string, bits: number, encryption: str
 ];
 
 export function* benchmark(sys: Sys, io: Io): Blocking<void> {
-  io.out.put("# Tests are approximate using memory only (no storage IO).\n");
+  io.say("# Tests are approximate using memory only (no storage IO).\n");
   for (const [name, speed] of HASHES) {
     yield* io.out.flush();
     yield* sys.sleep(500_000);
@@ -58,7 +58,7 @@ export function* benchmark(sys: Sys, io: Io): Blocking<void> {
   for (const name of ["argon2i", "argon2id"]) {
     yield* io.out.flush();
     yield* sys.sleep(2_000_000);
-    io.out.put(`${name.padEnd(10)} ${String(4).padStart(4)} iterations, 311461 memory, 4 parallel threads (CPUs) for 256-bit key (requested 2000 ms time)\n`);
+    io.say(`${name.padEnd(10)} ${String(4).padStart(4)} iterations, 311461 memory, 4 parallel threads (CPUs) for 256-bit key (requested 2000 ms time)\n`);
   }
   io.out.put("#     Algorithm |       Key |      Encryption |      Decryption\n");
   for (const [cipher, bits, encryption, decryption] of CIPHERS) {

@@ -117,14 +117,14 @@ function* format(sys: Sys, io: Io, path: string, second: string | undefined, cal
   const number = yield* addSlot(sys, fd, header, key, words, call.slot);
   yield* writeHeader(sys, fd, header);
   sys.close(fd);
-  if (call.verbose) io.out.put(`Key slot ${number ?? 0} created.\n`);
+  if (call.verbose) io.say(`Key slot ${number ?? 0} created.\n`);
 }
 
 function* open(sys: Sys, io: Io, path: string, name: string | undefined, call: Call & { readonly test: boolean; readonly slot: number | undefined }): Blocking<void> {
   const { fd, header } = yield* openLuks(sys, path, false);
   sys.close(fd);
   if (name !== undefined && (yield* mappedNamed(sys, name))) throw new CryptError(`Device ${name} already exists.`, 5);
-  if (call.verbose) io.out.put("No usable token is available.\n");
+  if (call.verbose) io.say("No usable token is available.\n");
   const tries = call.keyFile === undefined && sys.isatty(0) ? Number(call.tries ?? 3) : 1;
   for (let attempt = 1; ; attempt++) {
     const words = yield* passphrase(sys, io, call, `Enter passphrase for ${path}: `);
@@ -138,7 +138,7 @@ function* open(sys: Sys, io: Io, path: string, name: string | undefined, call: C
         if (!found) throw new CryptError("No key available with this passphrase.", 2);
         ({ number } = found);
       } else number = yield* activate(sys, path, name, words, call.slot);
-      if (call.verbose) io.out.put(`Key slot ${number} unlocked.\n`);
+      if (call.verbose) io.say(`Key slot ${number} unlocked.\n`);
       return;
     } catch (error) {
       if (!(error instanceof CryptError) || error.status !== 2 || attempt >= tries) throw error;
@@ -191,7 +191,7 @@ function* removeKey(sys: Sys, io: Io, path: string, file: string | undefined, ca
   yield* removeSlot(sys, fd, header, found.number);
   yield* writeHeader(sys, fd, header);
   sys.close(fd);
-  if (call.verbose) io.out.put(`Keyslot ${found.number} is selected for deletion.\nKey slot ${found.number} removed.\n`);
+  if (call.verbose) io.say(`Keyslot ${found.number} is selected for deletion.\nKey slot ${found.number} removed.\n`);
 }
 
 function* killSlot(sys: Sys, io: Io, path: string, word: string, call: Call): Blocking<void> {
@@ -254,7 +254,7 @@ export default gnu({
       if (operands.length <= count) throw new CryptError(`Usage: cryptsetup [OPTION...] <action> <action-specific>\ncryptsetup: ${given}: requires ${words} as arguments`, 1);
     };
     const verbose = function* (result: number): Blocking<number> {
-      if (options.verbose) io.out.put(result === 0 ? "Command successful.\n" : "");
+      if (options.verbose) io.say(result === 0 ? "Command successful.\n" : "");
       yield* io.out.flush();
       return result;
     };

@@ -118,7 +118,7 @@ function* build(sys: Sys, io: Io, directory: string | undefined, destination: st
   if (!fields) return 2;
   const file = `${fields.get("Package") ?? ""}_${(fields.get("Version") ?? "").replace(/^\d+:/, "")}_${fields.get("Architecture") ?? ""}.deb`;
   const target = destination === undefined ? `${source}.deb` : isDirectory(sys, destination) ? `${destination}/${file}` : destination;
-  io.out.put(`dpkg-deb: building package '${fields.get("Package") ?? ""}' in '${target}'.\n`);
+  io.say(`dpkg-deb: building package '${fields.get("Package") ?? ""}' in '${target}'.\n`);
   const top = yield* entryOf(sys, source, "");
   const all = yield* packTree(sys, source, (name) => name === "DEBIAN");
   const own = (entry: TarEntry): TarEntry => (rootOwner ? { ...entry, uid: 0, gid: 0 } : entry);
@@ -272,7 +272,7 @@ export default program(
           io.out.put(body);
           return 0;
         }
-        io.out.put(` new Debian package, version 2.0.\n size ${size} bytes: control archive=${deb.controlBytes} bytes.\n`);
+        io.say(` new Debian package, version 2.0.\n size ${size} bytes: control archive=${deb.controlBytes} bytes.\n`);
         for (const [name, body] of [...deb.members].sort(([a], [b]) => (a < b ? -1 : 1))) {
           const interpreter = /^#!\s*(\S+.*)/.exec(body)?.[1];
           io.out.put(` ${String(encode(body).length).padStart(7)} bytes, ${String(body.split("\n").length - 1).padStart(5)} lines   ${interpreter === undefined ? " " : "*"}  ${name.padEnd(20)} ${interpreter === undefined ? "" : `#!${interpreter}`}\n`);

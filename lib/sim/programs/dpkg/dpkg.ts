@@ -352,7 +352,7 @@ export default program(
         return 0;
       }
       case "--force-help":
-        io.out.put(`dpkg forcing options - control behaviour when problems found:\n  warn but continue:  --force-<thing>,<thing>,...\n  stop with error:    --refuse-<thing>,<thing>,... | --no-force-<thing>,...\n Forcing things:\n${forces.map(([name, mark, what]) => `  ${mark === " " ? "   " : `[${mark}]`} ${name.padEnd(18)} ${what}\n`).join("")}\nOptions marked [!] can do great harm; those marked [*] are on by default.\n\nCurrently enabled options:\n ${forces.map(([name]) => name).filter((name) => name !== "all" && words.forced.has(name)).join(",")}\n`);
+        io.say(`dpkg forcing options - control behaviour when problems found:\n  warn but continue:  --force-<thing>,<thing>,...\n  stop with error:    --refuse-<thing>,<thing>,... | --no-force-<thing>,...\n Forcing things:\n${forces.map(([name, mark, what]) => `  ${mark === " " ? "   " : `[${mark}]`} ${name.padEnd(18)} ${what}\n`).join("")}\nOptions marked [!] can do great harm; those marked [*] are on by default.\n\nCurrently enabled options:\n ${forces.map(([name]) => name).filter((name) => name !== "all" && words.forced.has(name)).join(",")}\n`);
         return 0;
       case "--version":
         io.out.put("Debian 'dpkg' package management program version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");

@@ -117,7 +117,7 @@ function* configure(sys: Sys, io: Io, run: Run, name: string, skipAuto = false):
   if (!group) return yield* run.fail(`no alternatives for ${name}`);
   const current = currentChoice(sys, name);
   if (group.choices.length === 0) {
-    io.out.put(`There is no program which provides ${name}.\nNothing to configure.\n`);
+    io.say(`There is no program which provides ${name}.\nNothing to configure.\n`);
     return 0;
   }
   if (skipAuto && !group.manual) {
@@ -126,7 +126,7 @@ function* configure(sys: Sys, io: Io, run: Run, name: string, skipAuto = false):
   }
   const shown = choices(group, current);
   for (;;) {
-    io.out.put(`${shown}\nPress <enter> to keep the current choice[*], or type selection number: `);
+    io.say(`${shown}\nPress <enter> to keep the current choice[*], or type selection number: `);
     yield* io.out.flush();
     const line = yield* readLine(sys);
     if (line === undefined || line.trim() === "") return 0;
@@ -182,7 +182,7 @@ export default program(
       case undefined:
         return yield* usage(NEED);
       case "--version":
-        io.out.put("Debian update-alternatives version 1.21.22.\n\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
+        io.say("Debian update-alternatives version 1.21.22.\n\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
         return 0;
       case "--get-selections":
         for (const one of groupNames(sys)) {

@@ -38,7 +38,7 @@ function* groups(sys: Sys, io: Io, fs: OpenFileSystem, hexadecimal: boolean): Bl
     io.out.put(`  Block bitmap at ${show(blockBitmap)}${from(blockBitmap)}${sumOf(bitmaps.blockBitmap)}\n  Inode bitmap at ${show(inodeBitmap)}${from(inodeBitmap)}${sumOf(bitmaps.inodeBitmap)}\n  Inode table at ${range(inodeTable.first, inodeTable.last)}${from(inodeTable.first)}\n`);
     const inodes = layout.freeInodes(group);
     const free = inodes === undefined ? 0 : inodes.last - inodes.first + 1;
-    io.out.put(`  ${layout.freeBlocks(group)} free blocks, ${free} free inodes, ${directories} directories${sums ? `, ${free} unused inodes` : ""}\n  Free blocks: ${listed(layout.freeRanges(group), show)}\n  Free inodes: ${inodes === undefined ? "" : listed([inodes], show)}\n`);
+    io.say(`  ${layout.freeBlocks(group)} free blocks, ${free} free inodes, ${directories} directories${sums ? `, ${free} unused inodes` : ""}\n  Free blocks: ${listed(layout.freeRanges(group), show)}\n  Free inodes: ${inodes === undefined ? "" : listed([inodes], show)}\n`);
   }
 }
 

@@ -61,7 +61,7 @@ export default gnu({
       return status;
     };
     if (options.print) {
-      io.out.put(`Estimated minimum size of the filesystem: ${minimum}\n`);
+      io.say(`Estimated minimum size of the filesystem: ${minimum}\n`);
       return finish(0);
     }
     if (mount === undefined && !options.force && ((superblock.u16(0x3a) & 1) === 0 || superblock.u32(0x40) < superblock.u32(0x2c))) {

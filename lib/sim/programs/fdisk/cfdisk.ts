@@ -421,7 +421,7 @@ export default utilLinux({
       if (!(error instanceof Ended)) throw error;
     }
     yield* leave();
-    if (written) io.out.put("Syncing disks.\n");
+    if (written) io.say("Syncing disks.\n");
     disk.close();
     return 0;
   },

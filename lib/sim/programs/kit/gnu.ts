@@ -145,7 +145,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
       }, io);
       if ("show" in parsed) {
         if (parsed.show === "help") io.out.put((spec.usageText ?? helpText)(declaration, argv0, io.helpDomain));
-        else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
+        else io.say(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
         return 0;
       }
       return yield* spec.run({ ...parsed, sys, argv0 }, io);

@@ -182,11 +182,11 @@ function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, opt
 function* tellMounted(sys: Sys, io: Io, { source, target, options }: Attempt): Blocking<void> {
   const { flags, propagations } = parseMountOptions(options);
   const device = (yield* readMounts(sys)).findLast((one) => one.target === target)?.source ?? source;
-  if (flags.move) io.out.put(`mount: ${source} moved to ${target}.\n`);
-  else if (flags.bind) io.out.put(`mount: ${source} bound on ${target}.\n`);
+  if (flags.move) io.say(`mount: ${source} moved to ${target}.\n`);
+  else if (flags.bind) io.say(`mount: ${source} bound on ${target}.\n`);
   else {
-    if (propagations.length === 0 || source !== "none") io.out.put(`mount: ${device} mounted on ${target}.\n`);
-    if (propagations.length > 0) io.out.put(`mount: ${target} propagation flags changed.\n`);
+    if (propagations.length === 0 || source !== "none") io.say(`mount: ${device} mounted on ${target}.\n`);
+    if (propagations.length > 0) io.say(`mount: ${target} propagation flags changed.\n`);
   }
 }
 
@@ -194,7 +194,7 @@ function* tellMounted(sys: Sys, io: Io, { source, target, options }: Attempt): B
 function tellOldUnits(sys: Sys, io: Io): void {
   try {
     if (!sys.isatty(2) || sys.stat("/run/systemd/systemd-units-load").mtimeUs >= sys.stat("/etc/fstab").mtimeUs) return;
-    io.out.put("mount: (hint) your fstab has been modified, but systemd still uses\n       the old version; use 'systemctl daemon-reload' to reload.\n");
+    io.say("mount: (hint) your fstab has been modified, but systemd still uses\n       the old version; use 'systemctl daemon-reload' to reload.\n");
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }

@@ -500,7 +500,7 @@ export default gnu({
         session.disk.close();
         return undefined;
       }
-      io.out.put(`GNU Parted 3.5\nUsing ${path}\nWelcome to GNU Parted! Type 'help' to view a list of commands.\n`);
+      io.say(`GNU Parted 3.5\nUsing ${path}\nWelcome to GNU Parted! Type 'help' to view a list of commands.\n`);
       const pending: string[] = [];
       for (;;) {
         io.out.put("(parted) ");
@@ -534,7 +534,7 @@ export default gnu({
     } catch (error) {
       if (!(error instanceof PartedError)) throw error;
       if (error instanceof UnknownCommand) {
-        io.out.put(`Usage: parted [OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]\n\n${helpList((text) => io.word(text))}`);
+        io.say(`Usage: parted [OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]\n\n${helpList((text) => io.word(text))}`);
         return 0;
       }
       yield* io.out.flush();

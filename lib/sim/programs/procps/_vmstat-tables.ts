@@ -88,21 +88,21 @@ export function diskLine({ name, values }: DiskSample, wide: boolean): string {
 }
 
 /** The header and the line of `vmstat -p`. */
-export function partitionHead(name: string): string {
-  return `${name.padEnd(10)} ${"reads".padStart(10)}  ${"read sectors".padStart(16)}  ${"writes".padStart(10)}  ${"requested writes".padStart(16)}`;
+export function partitionHead(name: string, word: (english: string) => string): string {
+  return `${name.padEnd(10)} ${word("reads").padStart(10)}  ${word("read sectors").padStart(16)}  ${word("writes").padStart(10)}  ${word("requested writes").padStart(16)}`;
 }
 
 export function partitionLine({ values }: DiskSample): string {
   return `${String(values[0]).padStart(21)}  ${String(values[2]).padStart(16)}  ${String(values[4]).padStart(10)}  ${String(values[6]).padStart(16)}`;
 }
 
-export function diskSumLines(disks: readonly DiskSample[], partitions: number): readonly string[] {
+export function diskSumLines(disks: readonly DiskSample[], partitions: number, word: (english: string) => string): readonly string[] {
   const sum = (at: number): number => disks.reduce((total, { values }) => total + (values[at] ?? 0), 0);
   const rows: readonly (readonly [number, string])[] = [
     [disks.length, "disks"], [partitions, "partitions"], [sum(0), "total reads"], [sum(1), "merged reads"], [sum(2), "read sectors"], [sum(3), "milli reading"], [sum(4), "writes"], [sum(5), "merged writes"],
     [sum(6), "written sectors"], [sum(7), "milli writing"], [sum(8), "inprogress IO"], [Math.floor(sum(9) / 1000), "milli spent IO"], [Math.floor(sum(10) / 1000), "milli weighted IO"],
   ];
-  return rows.map(([value, what]) => `${String(value).padStart(13)} ${what}`);
+  return rows.map(([value, what]) => `${String(value).padStart(13)} ${word(what)}`);
 }
 
 // ---- caches of objects

@@ -39,7 +39,7 @@ export default program(
         io.out.put(helpText(declaration, "kill", io.helpDomain));
         return 0;
       } else if (arg === "-V" || arg === "--version") {
-        io.out.put("kill from procps-ng 4.0.2\n");
+        io.say("kill from procps-ng 4.0.2\n");
         return 0;
       } else if (pids.length === 0 && /^-[A-Za-z0-9]/.test(arg) && parseSignal(arg.slice(1)) !== undefined && at === 0) signal = parseSignal(arg.slice(1)) ?? 15;
       else if (arg !== "--") pids.push(arg);

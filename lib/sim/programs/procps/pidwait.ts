@@ -13,7 +13,7 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     const found = yield* selectProcesses(sys, io, options, operands);
     for (const { pid, comm } of found) {
-      if (options.echo) yield* io.out.print(`waiting for ${comm} (pid ${pid})\n`);
+      if (options.echo) yield* io.tell(`waiting for ${comm} (pid ${pid})\n`);
     }
     for (const { pid } of found) while (alive(pid)) yield* sys.sleep(LOOK_US);
     if (options.count) io.out.put(`${found.length}\n`);

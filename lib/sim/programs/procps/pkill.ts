@@ -19,7 +19,7 @@ export default gnu({
       try {
         sys.kill(process.pid, signal);
         killed++;
-        if (options.echo) io.out.put(`${process.comm} killed (pid ${process.pid})\n`);
+        if (options.echo) io.say(`${process.comm} killed (pid ${process.pid})\n`);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         if (error.errno !== "ESRCH") yield* io.warn(`killing pid ${process.pid} failed: ${error.message}`);

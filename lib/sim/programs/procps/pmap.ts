@@ -44,7 +44,7 @@ export default program(
       return 0;
     }
     if (given.has("V")) {
-      io.out.put("pmap from procps-ng 4.0.2\n");
+      io.say("pmap from procps-ng 4.0.2\n");
       return 0;
     }
     if (pids.length === 0) {

@@ -60,7 +60,7 @@ export default program(
         return 0;
       }
       if (chosen.version) {
-        io.out.put("ps from procps-ng 4.0.2\n");
+        io.say("ps from procps-ng 4.0.2\n");
         return 0;
       }
       if (chosen.info) {

@@ -16,7 +16,7 @@ export default program(
       return 0;
     }
     if (words.includes("-V") || words.includes("--version")) {
-      io.out.put("pwdx from procps-ng 4.0.2\n");
+      io.say("pwdx from procps-ng 4.0.2\n");
       return 0;
     }
     const wrong = words.find((word) => word.startsWith("-"));

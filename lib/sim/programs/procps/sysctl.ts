@@ -145,7 +145,7 @@ const command = gnu({
         yield* loadFile(path);
       }
       if ((yield* readTextFile(sys, "/etc/sysctl.conf")) !== undefined) {
-        io.out.put("* Applying /etc/sysctl.conf ...\n");
+        io.say("* Applying /etc/sysctl.conf ...\n");
         yield* loadFile("/etc/sysctl.conf");
       }
       yield* apply();

@@ -40,7 +40,7 @@ export default program(
       return 1;
     }
     if (run.text !== undefined) {
-      io.out.put(run.text);
+      io.say(run.text);
       return 0;
     }
     if (run.batch) return yield* batch(sys, io, shared, run);

@@ -30,7 +30,7 @@ describe("rates", () => {
 test("disks, as the real program lays them out", () => {
   const [loop, vda] = parseDisks("   7       0 loop0 242 0 27004 208 12 0 837 27 0 208 235 0 0 0 0 0 0\n 254       0 vda 2046367 137486 38594652 4827973 636199 1676675 232755799 760660 0 362400 5747000 0 0 0 0 0 0\n");
   if (loop === undefined || vda === undefined) throw new Error("two disks");
-  expect([diskLine(loop, false), diskLine(vda, false), diskLine(loop, true), diskLine(vda, true), partitionHead("vda"), partitionLine({ ...vda, values: [2046367, 0, 38594652, 0, 636320, 0, 232757255] })]).toEqual([
+  expect([diskLine(loop, false), diskLine(vda, false), diskLine(loop, true), diskLine(vda, true), partitionHead("vda", (what) => what), partitionLine({ ...vda, values: [2046367, 0, 38594652, 0, 636320, 0, 232757255] })]).toEqual([
     "loop0    242      0   27004     208     12      0     837      27      0      0",
     "vda   2046367 137486 38594652 4827973 636199 1676675 232755799  760660      0    362",
     "loop0       242         0       27004         208        12         0         837          27       0       0",

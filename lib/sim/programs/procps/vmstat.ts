@@ -50,7 +50,7 @@ export default gnu({
       height: options.oneHeader ? Number.POSITIVE_INFINITY : Math.max(1, (sys.isatty(1) ? sys.getWindowSize(1).rows || ROWS_UNKNOWN : ROWS_UNKNOWN) - 3),
     };
     const stamp = options.timestamp ? yield* stamps(sys) : undefined;
-    if (options.forks) io.out.put(`${String((yield* sample(sys)).forks).padStart(13)} forks\n`);
+    if (options.forks) io.out.put(`${String((yield* sample(sys)).forks).padStart(13)} ${io.word("forks")}\n`);
     else if (options.stats) yield* showCounters(sys, io, unit);
     else if (options.diskSum) yield* showDiskSum(sys, io);
     else if (options.slabs) yield* showSlabs(sys, io, rounds);
@@ -100,7 +100,7 @@ function* showSystem(sys: Sys, io: Io, rounds: Rounds, { kib, wide, active, stam
   let before = rounds.skipsFirst ? yield* sample(sys) : undefined;
   yield* each(sys, io, rounds, function* (shown) {
     if (shown % rounds.height === 0) {
-      io.out.put(`${io.word(groups)}${stamp === undefined ? "" : STAMP_HEAD}\n${io.word(active ? activity : buffers)}${stamp?.zone.padStart(STAMP_WIDTH) ?? ""}\n`);
+      io.out.put(`${io.word(groups)}${stamp === undefined ? "" : io.word(STAMP_HEAD)}\n${io.word(active ? activity : buffers)}${stamp?.zone.padStart(STAMP_WIDTH) ?? ""}\n`);
     }
     const memory = yield* readMemory(sys);
     const get = (key: string): number => Math.floor((memory.get(key) ?? 0) / kib);
@@ -130,8 +130,8 @@ function* showCounters(sys: Sys, io: Io, unit: { readonly kib: number; readonly 
     [cpu(7), "stolen cpu ticks"], [cpu(8), "non-nice guest cpu ticks"], [cpu(9), "nice guest cpu ticks"], [now.pagedIn, "K paged in"], [now.pagedOut, "K paged out"], [now.swappedIn, "pages swapped in"], [now.swappedOut, "pages swapped out"],
     [now.interrupts, "interrupts"], [now.contextSwitches, "CPU context switches"], [now.bootSeconds, "boot time"], [now.forks, "forks"],
   ];
-  for (const [value, what] of amounts) io.out.put(`${String(Math.floor(value / unit.kib)).padStart(13)} ${unit.name} ${what}\n`);
-  for (const [value, what] of counters) io.out.put(`${String(value).padStart(13)} ${what}\n`);
+  for (const [value, what] of amounts) io.out.put(`${String(Math.floor(value / unit.kib)).padStart(13)} ${unit.name} ${io.word(what)}\n`);
+  for (const [value, what] of counters) io.out.put(`${String(value).padStart(13)} ${io.word(what)}\n`);
 }
 
 function* disks(sys: Sys): Blocking<readonly DiskSample[]> {
@@ -155,7 +155,7 @@ function* showDisks(sys: Sys, io: Io, rounds: Rounds, wide: boolean, stamp: Stam
   yield* each(sys, io, rounds, function* () {
     for (const disk of yield* disks(sys)) {
       if (!isWhole(sys, disk)) continue;
-      if (lines % rounds.height === 0) io.out.put(`${groups}${stamp === undefined ? "" : STAMP_HEAD}\n${columns}${stamp?.zone.padStart(STAMP_WIDTH) ?? ""}\n`);
+      if (lines % rounds.height === 0) io.out.put(`${io.word(groups)}${stamp === undefined ? "" : io.word(STAMP_HEAD)}\n${io.word(columns)}${stamp?.zone.padStart(STAMP_WIDTH) ?? ""}\n`);
       lines++;
       io.out.put(`${diskLine(disk, wide)}${stamp?.now() ?? ""}\n`);
     }
@@ -165,13 +165,13 @@ function* showDisks(sys: Sys, io: Io, rounds: Rounds, wide: boolean, stamp: Stam
 function* showDiskSum(sys: Sys, io: Io): Blocking<void> {
   const all = yield* disks(sys);
   const whole = all.filter((disk) => isWhole(sys, disk));
-  io.out.put(`${diskSumLines(whole, all.length - whole.length).join("\n")}\n`);
+  io.out.put(`${diskSumLines(whole, all.length - whole.length, (what) => io.word(what)).join("\n")}\n`);
 }
 
 function* showPartition(sys: Sys, io: Io, rounds: Rounds, name: string): Blocking<void> {
   yield* each(sys, io, rounds, function* (shown) {
     const found = (yield* disks(sys)).find((disk) => disk.name === name) ?? io.die(`Disk/Partition ${name} not found`);
-    if (shown % rounds.height === 0) io.out.put(`${partitionHead(name)}\n`);
+    if (shown % rounds.height === 0) io.out.put(`${partitionHead(name, (what) => io.word(what))}\n`);
     io.out.put(`${partitionLine(found)}\n`);
   });
 }
@@ -181,7 +181,7 @@ function* showSlabs(sys: Sys, io: Io, rounds: Rounds): Blocking<void> {
   yield* each(sys, io, rounds, function* () {
     const content = (yield* readTextFile(sys, "/proc/slabinfo")) ?? io.die("Unable to create slabinfo structure");
     for (const slab of parseSlabs(content).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (lines % rounds.height === 0) io.out.put(`${SLAB_HEAD}\n`);
+      if (lines % rounds.height === 0) io.out.put(`${io.word(SLAB_HEAD)}\n`);
       lines++;
       io.out.put(`${slabRow(slab)}\n`);
     }

@@ -42,7 +42,8 @@ export default gnu({
   parsing: { stopAtOperand: true }, operands: "commands", tryLine: () => usage(),
   *run({ options: chosen, operands, sys }, io: Io) {
     if (chosen.help || chosen.version) {
-      io.out.put(chosen.help ? usage(io.helpDomain) : "watch from procps-ng 4.0.2\n");
+      if (chosen.help) io.out.put(usage(io.helpDomain));
+      else io.say("watch from procps-ng 4.0.2\n");
       return 0;
     }
     if (operands.length === 0) {

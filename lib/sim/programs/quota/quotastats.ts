@@ -8,7 +8,7 @@ export default gnu({
     let entries = 0;
     for (const mount of yield* quotaMounts(sys)) for (const kind of KINDS) if (hasQuota(mount, kind)) entries += (yield* stateOf(sys, mount, kind)).entries.length;
     const rows: readonly (readonly [string, number])[] = [["dquot lookups", entries * 4], ["dquot drops", entries], ["dquot reads", entries], ["dquot writes", entries], ["quotafile syncs", 0], ["dquot cache hits", entries * 3], ["allocated dquots", entries], ["free dquots", 0], ["in use dquot entries (user/group)", entries]];
-    io.out.put(`Kernel quota version: 6.5.1\n${rows.map(([name, count]) => `${name.startsWith("in use") ? name.replace("in use", "Number of in use") : `Number of ${name}`}: ${count}\n`).join("")}`);
+    io.say(`Kernel quota version: 6.5.1\n${rows.map(([name, count]) => `${name.startsWith("in use") ? name.replace("in use", "Number of in use") : `Number of ${name}`}: ${count}\n`).join("")}`);
     return 0;
   },
 });

@@ -20,7 +20,7 @@ export default gnu({
         for (const mount of mounts) {
           if (!hasQuota(mount, kind)) continue;
           const state = yield* stateOf(sys, mount, kind);
-          io.out.put(`*** Report for ${kind} quotas on device ${mount.source}\nBlock grace time: ${periodText(state.blockGraceSeconds)}; Inode grace time: ${periodText(state.inodeGraceSeconds)}\n                        ${human ? "Space" : "Block"} limits                File limits\n${(kind === "user" ? "User" : "Group").padEnd(9)}       used    soft    hard  grace    used  soft  hard  grace\n----------------------------------------------------------------------\n`);
+          io.say(`*** Report for ${kind} quotas on device ${mount.source}\nBlock grace time: ${periodText(state.blockGraceSeconds)}; Inode grace time: ${periodText(state.inodeGraceSeconds)}\n                        ${human ? "Space" : "Block"} limits                File limits\n${(kind === "user" ? "User" : "Group").padEnd(9)}       used    soft    hard  grace    used  soft  hard  grace\n----------------------------------------------------------------------\n`);
           for (const one of state.entries) {
             const limited = one.blockSoftKib + one.blockHardKib + one.inodeSoft + one.inodeHard > 0;
             if (one.usedInodes === 0 && !limited && !options.verbose) continue;
@@ -30,7 +30,7 @@ export default gnu({
             const space = (value: number): string => spaceText(value, human).padStart(7);
             io.out.put(`${(options.truncate ? name.slice(0, 9) : name).padEnd(9)} ${sign(one.blockSoftKib > 0 && kib > one.blockSoftKib)}${sign(one.inodeSoft > 0 && one.usedInodes > one.inodeSoft)} ${space(kib)} ${space(one.blockSoftKib)} ${space(one.blockHardKib)} ${graceText(sys, one.blockGraceEndsSeconds).padStart(6)} ${String(one.usedInodes).padStart(7)} ${String(one.inodeSoft).padStart(5)} ${String(one.inodeHard).padStart(5)} ${graceText(sys, one.inodeGraceEndsSeconds).padStart(6)}\n`);
           }
-          if (options.verbose) io.out.put(`\nStatistics:\nTotal blocks: ${state.entries.length > 0 ? 7 : 6}\nData blocks: ${Math.ceil(state.entries.length / 14)}\nEntries: ${state.entries.length}\nUsed average: ${(state.entries.length / Math.max(1, Math.ceil(state.entries.length / 14))).toFixed(6)}\n`);
+          if (options.verbose) io.say(`\nStatistics:\nTotal blocks: ${state.entries.length > 0 ? 7 : 6}\nData blocks: ${Math.ceil(state.entries.length / 14)}\nEntries: ${state.entries.length}\nUsed average: ${(state.entries.length / Math.max(1, Math.ceil(state.entries.length / 14))).toFixed(6)}\n`);
           io.out.put("\n");
         }
       }

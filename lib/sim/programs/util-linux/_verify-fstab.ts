@@ -82,7 +82,7 @@ export function* verifyFstab(sys: Sys, io: Io, { path, verbose, only }: { readon
     const say = (mark: string, text: string): void => {
       if (!named) io.out.put(`${line.target}\n`);
       named = true;
-      io.out.put(`   [${mark}] ${text}\n`);
+      io.out.put(`   [${mark}] ${io.word(text)}\n`);
     };
     const wrong = (text: string): void => {
       errors++;
@@ -170,12 +170,12 @@ export function* verifyFstab(sys: Sys, io: Io, { path, verbose, only }: { readon
     const changed = modified(sys, path);
     if (loaded !== undefined && changed !== undefined && loaded < changed) {
       warnings++;
-      yield* io.out.print("   [W] your fstab has been modified, but systemd still uses the old version;\n       use 'systemctl daemon-reload' to reload\n");
+      yield* io.out.print(`   [W] ${io.word("your fstab has been modified, but systemd still uses the old version;\n       use 'systemctl daemon-reload' to reload")}\n`);
     }
   }
   yield* io.out.flush();
   const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
-  if (errors + warnings + faults === 0) yield* io.out.print("Success, no errors or warnings detected\n");
+  if (errors + warnings + faults === 0) yield* io.tell("Success, no errors or warnings detected\n");
   else yield* io.stderr(`\n${count(faults, "parse error")}, ${count(errors, "error")}, ${count(warnings, "warning")}\n`);
   return errors + faults === 0 ? 0 : 1;
 }

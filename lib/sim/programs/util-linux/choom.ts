@@ -18,7 +18,7 @@ export default utilLinux({
       return ((yield* readTextFile(sys, `${directory}/${name}`)) ?? io.die("failed to read OOM score value: No such file or directory")).trim();
     };
     if (options.adjust === undefined) {
-      io.out.put(`pid ${options.pid ?? ""}'s current OOM score: ${yield* read("oom_score")}\npid ${options.pid ?? ""}'s current OOM score adjust value: ${yield* read("oom_score_adj")}\n`);
+      io.say(`pid ${options.pid ?? ""}'s current OOM score: ${yield* read("oom_score")}\npid ${options.pid ?? ""}'s current OOM score adjust value: ${yield* read("oom_score_adj")}\n`);
       return 0;
     }
     const before = yield* read("oom_score_adj");

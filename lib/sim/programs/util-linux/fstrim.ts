@@ -42,7 +42,7 @@ export default utilLinux({
           sys.close(fd);
         }
       }
-      if (options.dryRun) io.out.put(`${directory}: 0 B (dry run) trimmed on ${mount.source}\n`);
+      if (options.dryRun) io.say(`${directory}: 0 B (dry run) trimmed on ${mount.source}\n`);
       else if (options.verbose) io.out.put(options.all || options.fstab ? `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed on ${mount.source}\n` : `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed\n`);
     };
     if (options.all || options.fstab || options.listed !== undefined) {

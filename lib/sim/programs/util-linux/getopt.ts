@@ -131,7 +131,7 @@ export default program(
             io.say("\nUsage:\n getopt <optstring> <parameters>\n getopt [options] [--] <optstring> <parameters>\n getopt [options] -o|--options <optstring> [options] [--] <parameters>\n\nParse command options.\n\nOptions:\n -a, --alternative             long options may begin with a single -\n -l, --longoptions <longopts>  long options\n -n, --name <progname>         whose errors these are\n -o, --options <optstring>     short options\n -q, --quiet                   no errors of getopt(3)\n -Q, --quiet-output            no output\n -s, --shell <shell>           how to quote\n -T, --test                    status 4 says that this is the enhanced one\n -u, --unquoted                no quotes\n");
             return 0;
           case "-V": case "--version":
-            io.out.put("getopt from util-linux 2.38.1\n");
+            io.say("getopt from util-linux 2.38.1\n");
             return 0;
           case "-o": case "--options": optstring = value(); break;
           case "-l": case "--longoptions": case "--long": case "--longopt":

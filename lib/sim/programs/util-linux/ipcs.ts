@@ -7,6 +7,9 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 import { type IpcRow, keyText, readIpc } from "./_ipc.ts";
 
 const TITLES: Readonly<Record<IpcKind, string>> = { msg: "Message Queues", shm: "Shared Memory Segments", sem: "Semaphore Arrays" };
+const OWNER_TITLES: typeof TITLES = { msg: "Message Queues Creators/Owners", shm: "Shared Memory Segment Creators/Owners", sem: "Semaphore Arrays Creators/Owners" };
+const TIME_TITLES: typeof TITLES = { msg: "Message Queues Send/Recv/Change Times", shm: "Shared Memory Attach/Detach/Change Times", sem: "Semaphore Operation/Change Times" };
+const PID_TITLES: typeof TITLES = { msg: "Message Queues PIDs", shm: "Shared Memory Creator/Last-op PIDs", sem: "Semaphore Arrays" };
 
 export default utilLinux({
   name: "ipcs", summary: "list queues of messages, semaphores and shared memory (IPC)", synopsis: ["[resource-option...] [output-option]", "-m|-q|-s -i <id>"],
@@ -29,7 +32,7 @@ export default utilLinux({
         yield* io.warn(`id ${options.id} not found`);
         return 1;
       }
-      io.out.put(kind === "msg" ? `\nMessage Queue msqid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\tmode=0${one.perms.toString(8)}\ncbytes=0\tqbytes=16384\tqnum=0\tlspid=0\tlrpid=0\nsend_time=Not set                   \nrcv_time=Not set                   \n\n` : kind === "shm" ? `\nShared memory Segment shmid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\nmode=0${one.perms.toString(8)}\taccess_perms=0${one.perms.toString(8)}\nbytes=${one.size}\tlpid=0\tcpid=${one.creatorPid}\tnattch=${one.attached}\n\n` : `\nSemaphore Array semid=${one.id}\nuid=${one.uid}\t gid=${one.gid}\t cuid=${one.cuid}\t cgid=${one.cgid}\nmode=0${one.perms.toString(8)}, access_perms=0${one.perms.toString(8)}\nnsems = ${one.size}\n\n`);
+      io.say(kind === "msg" ? `\nMessage Queue msqid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\tmode=0${one.perms.toString(8)}\ncbytes=0\tqbytes=16384\tqnum=0\tlspid=0\tlrpid=0\nsend_time=Not set                   \nrcv_time=Not set                   \n\n` : kind === "shm" ? `\nShared memory Segment shmid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\nmode=0${one.perms.toString(8)}\taccess_perms=0${one.perms.toString(8)}\nbytes=${one.size}\tlpid=0\tcpid=${one.creatorPid}\tnattch=${one.attached}\n\n` : `\nSemaphore Array semid=${one.id}\nuid=${one.uid}\t gid=${one.gid}\t cuid=${one.cuid}\t cgid=${one.cgid}\nmode=0${one.perms.toString(8)}, access_perms=0${one.perms.toString(8)}\nnsems = ${one.size}\n\n`);
       return 0;
     }
     const zone = yield* readZone(sys);
@@ -54,17 +57,17 @@ export default utilLinux({
         } else io.say(`\n------ Semaphore Status --------\nused arrays = ${rows.length}\nallocated semaphores = ${rows.reduce((sum, row) => sum + row.size, 0)}\n`);
         continue;
       }
-      io.say(`\n------ ${TITLES[kind]}${options.creator ? (kind === "shm" ? " Creators/Owners" : kind === "msg" ? " Creators/Owners" : " Creators/Owners") : options.time ? (kind === "shm" ? " Attach/Detach/Change Times" : kind === "msg" ? " Send/Recv/Change Times" : " Operation/Change Times") : options.pid && kind !== "sem" ? (kind === "shm" ? " Creator/Last-op PIDs" : " PIDs") : ""} --------\n`);
+      io.say(`\n------ ${options.creator ? OWNER_TITLES[kind] : options.time ? TIME_TITLES[kind] : options.pid ? PID_TITLES[kind] : TITLES[kind]} --------\n`);
       const pad = (values: readonly (string | number)[]): string => `${values.map((value) => String(value).padEnd(10)).join(" ")}\n`;
       const id = kind === "msg" ? "msqid" : kind === "shm" ? "shmid" : "semid";
       if (options.creator) {
-        io.out.put(pad([id, "perms", "cuid", "cgid", "uid", "gid"]));
+        io.out.put(pad([id, "perms", "cuid", "cgid", "uid", "gid"].map((heading) => io.word(heading))));
         for (const row of rows) io.out.put(pad([row.id, row.perms.toString(8), accounts.userName(row.cuid), accounts.groupName(row.cgid), accounts.userName(row.uid), accounts.groupName(row.gid)]));
       } else if (options.time) {
-        io.out.put(kind === "shm" ? `${"shmid".padEnd(10)} ${"owner".padEnd(10)} ${"attached".padEnd(20)} ${"detached".padEnd(20)} ${"changed".padEnd(20)}\n` : kind === "msg" ? `${"msqid".padEnd(8)} ${"owner".padEnd(10)} ${"send".padEnd(20)} ${"recv".padEnd(20)} ${"change".padEnd(20)}\n` : `${"semid".padEnd(8)} ${"owner".padEnd(10)} ${"last-op".padEnd(26)} ${"last-changed".padEnd(26)}\n`);
+        io.out.put(kind === "shm" ? `${io.word("shmid").padEnd(10)} ${io.word("owner").padEnd(10)} ${io.word("attached").padEnd(20)} ${io.word("detached").padEnd(20)} ${io.word("changed").padEnd(20)}\n` : kind === "msg" ? `${io.word("msqid").padEnd(8)} ${io.word("owner").padEnd(10)} ${io.word("send").padEnd(20)} ${io.word("recv").padEnd(20)} ${io.word("change").padEnd(20)}\n` : `${io.word("semid").padEnd(8)} ${io.word("owner").padEnd(10)} ${io.word("last-op").padEnd(26)} ${io.word("last-changed").padEnd(26)}\n`);
         for (const row of rows) io.out.put(`${String(row.id).padEnd(kind === "shm" ? 10 : 8)} ${owner(row.uid)} ${kind === "sem" ? `${"Not set".padEnd(26)} ${time(row.changedSeconds).padEnd(26)}` : `${"Not set".padEnd(20)} ${"Not set".padEnd(20)} ${time(row.changedSeconds).padEnd(20)}`}\n`);
       } else if (options.pid && kind !== "sem") {
-        io.out.put(pad([id, "owner", kind === "shm" ? "cpid" : "lspid", kind === "shm" ? "lpid" : "lrpid"]));
+        io.out.put(pad([id, "owner", kind === "shm" ? "cpid" : "lspid", kind === "shm" ? "lpid" : "lrpid"].map((heading) => io.word(heading))));
         for (const row of rows) io.out.put(pad([row.id, accounts.userName(row.uid), row.creatorPid, 0]));
       } else io.out.put(table(kind, rows, accounts, (heading) => io.word(heading)));
     }

@@ -20,7 +20,7 @@ export default utilLinux({
         const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
         const [sectors, size] = [view.getUint32(80, true), view.getUint16(128, true)];
         if (operands.length > 1) io.out.put(`${path}: `);
-        io.out.put(options.sectors ? `sector count: ${sectors}, sector size: ${size}\n` : `${Math.floor((sectors * size) / Number(options.divisor ?? 1))}\n`);
+        io.say(options.sectors ? `sector count: ${sectors}, sector size: ${size}\n` : `${Math.floor((sectors * size) / Number(options.divisor ?? 1))}\n`);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         yield* io.warn(`cannot open ${path}: ${error.message}`);

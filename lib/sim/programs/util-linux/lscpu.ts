@@ -153,7 +153,7 @@ export default utilLinux({
     }
     if (options.parse !== undefined) {
       const columns = typeof options.parse === "string" ? options.parse.replace(/^=/, "").split(",").map((one) => one.toUpperCase()) : ["CPU", "CORE", "SOCKET", "NODE"];
-      io.out.put("# The following is the parsable format, which can be fed to other\n# programs. Each different item in every column has an unique ID\n# starting usually from zero.\n");
+      io.say("# The following is the parsable format, which can be fed to other\n# programs. Each different item in every column has an unique ID\n# starting usually from zero.\n");
       const plain = options.parse === true;
       io.out.put(`# ${columns.map((one) => (one === "CPU" ? one : one.charAt(0) + one.slice(1).toLowerCase())).join(",").replace(/^Cpu/, "CPU")}${plain ? `,,${all.map((one) => one.name).join(",")}` : ""}\n`);
       for (const cpu of topology.filter((one) => online.includes(one.number))) io.out.put(`${columns.map((name) => cell(cpu, name, online)).join(",")}${plain ? `,,${cpu.caches.replaceAll(":", ",")}` : ""}\n`);

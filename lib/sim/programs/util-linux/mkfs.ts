@@ -22,7 +22,7 @@ export default utilLinux({
       return 1;
     }
     const program = `mkfs.${options.type ?? "ext2"}`;
-    if (options.verbose) io.out.put(`mkfs from util-linux 2.38.1\n${program} ${operands.join(" ")}\n`);
+    if (options.verbose) io.say(`mkfs from util-linux 2.38.1\n${program} ${operands.join(" ")}\n`);
     yield* io.out.flush();
     const failed = yield* execSearching(sys, program, [program, ...operands], sys.environment, `/sbin:/sbin/fs.d:/sbin/fs:${sys.environment.get("PATH") ?? ""}`);
     yield* io.warn(`failed to execute ${program}: ${failed.message}`);

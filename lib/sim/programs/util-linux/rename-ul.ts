@@ -57,7 +57,7 @@ export default utilLinux({
       after += name;
       if ((options.keep || options.ask) && nameExists(sys, after)) {
         if (options.keep) {
-          if (options.verbose) io.out.put(`Skipping existing file: \`${after}'\n`);
+          if (options.verbose) io.say(`Skipping existing file: \`${after}'\n`);
           continue;
         }
         yield* io.out.print(`${io.argv0}: overwrite \`${after}'? `);

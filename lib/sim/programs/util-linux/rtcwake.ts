@@ -44,7 +44,7 @@ export default utilLinux({
       throw error;
     }
     if (mode === "show") {
-      io.out.put("alarm: off\n");
+      io.say("alarm: off\n");
       return 0;
     }
     if (mode === "disable") return 0;

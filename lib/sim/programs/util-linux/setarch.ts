@@ -38,7 +38,7 @@ const setarch: Command = utilLinux({
       if (option === "verbose") verbose = true;
       const found = FLAGS.get(option);
       if (found === undefined) continue;
-      if (verbose) io.out.put(`Switching on ${found[0]}.\n`);
+      if (verbose) io.say(`Switching on ${found[0]}.\n`);
       bits |= found[1];
     }
     if (architecture === "" && bits === 0) io.die("no architecture argument or personality flags specified");
@@ -47,7 +47,7 @@ const setarch: Command = utilLinux({
     if (architecture !== "" && architecture !== "uname26" && architecture !== "linux32" && architecture !== "linux64" && (machine === "i686") !== IS_32_BIT.test(architecture)) io.die(`Kernel cannot set architecture to ${architecture}`);
     const shell = words.length === 0;
     const command = shell ? "/bin/sh" : (words[0] ?? "");
-    if (verbose) io.out.put(`Execute command \`${command}'.\n`);
+    if (verbose) io.say(`Execute command \`${command}'.\n`);
     yield* io.out.flush();
     const failed = yield* execSearching(sys, command, shell ? ["-sh"] : words);
     yield* io.warn(`failed to execute ${command}: ${failed.message}`);

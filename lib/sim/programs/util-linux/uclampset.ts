@@ -14,7 +14,7 @@ export default utilLinux({
       const name = (yield* readTextFile(sys, `/proc/${options.pid}/comm`))?.trim();
       if (name === undefined) io.die(`failed to get uclamp values for pid ${options.pid}: No such process`);
       if (sets) io.die(`failed to set uclamp values for pid ${options.pid}: Operation not supported`);
-      io.out.put(`${name} (${options.pid}) util_clamp: min: 0 max: 0\n`);
+      io.say(`${name} (${options.pid}) util_clamp: min: 0 max: 0\n`);
       return 0;
     }
     if (operands.length === 0) io.usage("bad usage");

@@ -57,7 +57,7 @@ export default program(
         return 0;
       }
       if (word === "-V" || word === "--version") {
-        io.out.put("whereis from util-linux 2.38.1\n");
+        io.say("whereis from util-linux 2.38.1\n");
         return 0;
       }
       if (word === "-B" || word === "-M" || word === "-S") {

@@ -93,7 +93,7 @@ export default utilLinux({
         if (whole && found.some((one) => one.usage === "partition-table") && !options.noAct) {
           try {
             sys.ioctl(fd, "BLKRRPART");
-            if (!options.quiet) io.out.put(`${path}: calling ioctl to re-read partition table: Success\n`);
+            if (!options.quiet) io.say(`${path}: calling ioctl to re-read partition table: Success\n`);
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
           }

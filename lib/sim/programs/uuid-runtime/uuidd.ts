@@ -57,7 +57,7 @@ export default utilLinux({
       }
       sys.close(fd);
       if (options.count === undefined) io.out.put(answer);
-      else io.out.put(`List of UUIDs:\n${answer.replace(/^(?=.)/gm, "\t")}`);
+      else io.say(`List of UUIDs:\n${answer.replace(/^(?=.)/gm, "\t")}`);
       return 0;
     }
     const listener = sys.socket("unix", "stream");

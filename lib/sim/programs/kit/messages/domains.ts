@@ -62,7 +62,7 @@ const DOMAINS = {
   git: { catalogues: [frenchGit, frenchLibc], programs: "git" },
   tar: { catalogues: [frenchTar, frenchLibc], programs: "tar", quotes: true },
   apt: { catalogues: [frenchApt, frenchLibc], programs: "apt apt-get apt-cache apt-mark apt-config" },
-  dpkg: { catalogues: [frenchDpkg, frenchLibc], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split" },
+  dpkg: { catalogues: [frenchDpkg, frenchLibc], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split dpkg-trigger" },
   "util-linux": {
     catalogues: [frenchPam, frenchUtilLinux, frenchLibc],
     programs: "agetty blkid blockdev cal choom chrt col colcrt colrm column dmesg fallocate fdisk findfs findmnt flock fsck fstrim getopt hd hexdump hwclock ionice ipcmk ipcrm ipcs last lastb logger look losetup lsblk lscpu lsipc lsirq lslocks lslogins lsmem lsns mesg mkfs mkswap more mount mountpoint namei ncal nsenter partx pivot_root prlimit renice rev runuser script scriptlive scriptreplay setpriv setsid setterm sfdisk su swaplabel swapoff swapon taskset uclampset ul umount unshare wall wdctl whereis wipefs write zramctl cfdisk mcookie rename blkdiscard rfkill rtcwake sulogin addpart delpart resizepart chmem lsmem isosize fsfreeze hardlink uuidgen uuidparse rename.ul setarch linux32 linux64 i386 x86_64 chcpu setterm utmpdump zramctl eject wdctl ldattach ctrlaltdel blkzone readprofile fincore lsfd",

@@ -23,7 +23,7 @@ ROOM_NUMBER NUMÉRO_BUREAU|WORK_PHONE TÉL_PRO|PREFIX_DIR RÉP_PRÉFIXE|NEW_GROU
 
 /** In small letters, where the whole placeholder is one of them. */
 const SMALL = new Map(`
-addr adresse|address adresse|argument argument|bits bits|blocksize taille|block-size taille|blocks-per-group nombre|bytes octets|bytes-per-inode octets|caps capacités|cgroup_path chemin|char caractère|class classe|cols colonnes|column colonne
+addr adresse|address adresse|delay délai|argument argument|bits bits|blocksize taille|block-size taille|blocks-per-group nombre|bytes octets|bytes-per-inode octets|caps capacités|cgroup_path chemin|char caractère|class classe|cols colonnes|column colonne
 columns colonnes|cmd commande|command commande|comment commentaire|config fichier|config_dir répertoire|config_file fichier|configfile fichier|controller contrôleur|controllers contrôleurs|count nombre|cycles cycles|data données|db base|deadline délai|destination destination
 dev périphérique|device périphérique|dir rép|directives directives|directory répertoire|dirs répertoires|disk disque|errors-behavior comportement|expression expression|extended-option[,...] option_étendue[,...]|fd descripteur|feature[,...] fonction[,...]|file fichier
 file... fichier...|filename fichier|filesystem système_de_fichiers|file_descriptor_number descripteur|format format|fs-type type|full_name nom_complet|gid gid|group groupe|group,... groupe,...|groups groupes|header en-tête|host hôte|hostname hôte|id id|inode-size taille

@@ -115,7 +115,7 @@ class Translator {
     }
     const lastColon = text.lastIndexOf(": ");
     const reason = lastColon < 0 ? undefined : this.#exact.get(text.slice(lastColon + 2));
-    if (reason !== undefined) return `${this.#part(text.slice(0, lastColon), depth)}: ${reason}`;
+    if (reason !== undefined) return this.#withReason(text, depth) ?? `${this.#part(text.slice(0, lastColon), depth)}: ${reason}`;
     const head = colon < 0 ? undefined : this.#line(text.slice(0, colon), depth + 1);
     const tail = colon < 0 ? undefined : this.#line(text.slice(colon + 2), depth + 1);
     if (head !== undefined || tail !== undefined) return `${head ?? this.#quotes(text.slice(0, colon))}: ${tail ?? this.#quotes(text.slice(colon + 2))}`;
@@ -127,9 +127,20 @@ class Translator {
     return sentence === undefined ? undefined : `${sentence}.`;
   }
 
-  /** `inOnePart`: no argument reaches over a colon, which is where error(3) puts texts together; only a reason at the end has its own. */
-  #byPattern(text: string, depth: number, inOnePart: boolean): string | undefined {
+  /** "bash: read: 99: invalid file descriptor: Bad file descriptor": a pattern that has the reason's place, behind a prefix. */
+  #withReason(text: string, depth: number): string | undefined {
+    const lastColon = text.lastIndexOf(": ");
+    for (let at = text.indexOf(": "); at >= 0 && at < lastColon; at = text.indexOf(": ", at + 2)) {
+      const said = this.#byPattern(text.slice(at + 2), depth, true, text.slice(lastColon));
+      if (said !== undefined) return `${this.#part(text.slice(0, at), depth)}: ${said}`;
+    }
+    return undefined;
+  }
+
+  /** `inOnePart`: no argument reaches over a colon, which is where error(3) puts texts together; only a reason at the end has its own. `reason`: only patterns that end in it. */
+  #byPattern(text: string, depth: number, inOnePart: boolean, reason?: string): string | undefined {
     for (const pattern of this.#patterns) {
+      if (reason !== undefined && !endsWithReason(pattern.parts, reason)) continue;
       const found = this.#match(pattern.parts, text);
       if (found && (!inOnePart || found.every((one, index) => !one.includes(": ") || (index === found.length - 1 && pattern.parts[index]?.endsWith(": ") && pattern.parts[index + 1] === "")))) return pattern.translated.replace(/\{(\d)\}/g, (_, at: string) => this.#argument(found[Number(at) - 1] ?? "", depth));
     }
@@ -163,6 +174,12 @@ class Translator {
     found.push(body.slice(at));
     return found;
   }
+}
+
+/** A pattern's last words are the reason, or leave its place: "{1}: cannot open: {2}". */
+function endsWithReason(parts: readonly string[], reason: string): boolean {
+  const last = parts[parts.length - 1] ?? "";
+  return last === "" ? (parts[parts.length - 2] ?? "").length > 4 && (parts[parts.length - 2] ?? "").endsWith(": ") : last.endsWith(reason) && last !== reason;
 }
 
 /** gnulib's quotes of the locale. */
@@ -230,7 +247,7 @@ export function shellCollation(sys: Sys, variable: (name: string) => string | un
   return collatesByLetters(sys, localeVariables(variable)) ? (a, b) => compareBytes(collationKey(a), collationKey(b)) : undefined;
 }
 
-const BUILTIN_COMPLAINS = /^([^:\n]*: (?:-c: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm;
+const BUILTIN_COMPLAINS = /^([^:\n]*: (?:-c: |eval: |command substitution: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm;
 
 /** What a shell says, by its variables. */
 export function translateShell(sys: Sys, variable: (name: string) => string | undefined, text: string): string {

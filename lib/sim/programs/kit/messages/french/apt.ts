@@ -66,6 +66,7 @@ export const frenchApt: readonly (readonly [string, string])[] = [
   ["Malformed entry {1} in {2} file {3} ({4})", "Entrée {1} mal formée dans {2} fichier {3} ({4})"],
   ["Must specify at least one package to check builddeps for", "Il faut spécifier au moins un paquet pour vérifier les dépendances de construction"],
   ["Must specify at least one package to fetch source for", "Vous devez spécifier au moins un paquet source"],
+  ["NOTE: This is only a simulation!\n      apt-get needs root privileges for real execution.\n      Keep also in mind that locking is deactivated,\n      so don't depend on the relevance to the real current situation!", "NOTE: Ceci n'est qu'une simulation\u00a0!\n      apt-get a besoin des privilèges du superutilisateur\n      pour pouvoir vraiment fonctionner.\n      Veuillez aussi noter que le verrouillage est désactivé,\n      et la situation n'est donc pas forcément représentative\n      de la réalité\u00a0!"],
   ["Need to get {1}B of archives.", "Il est nécessaire de prendre {1}o dans les archives."],
   ["Need to get {1}B/{2}B of archives.", "Il est nécessaire de prendre {1}o/{2}o dans les archives."],
   ["No packages found", "Aucun paquet n'a été trouvé"],
@@ -207,4 +208,5 @@ export const frenchApt: readonly (readonly [string, string])[] = [
   ["Commands:", "Commandes\u00a0:"],
   ["  shell - the values of some options, for eval", "  shell - les valeurs d'options, pour eval"],
   ["  dump - the whole configuration", "  dump - toute la configuration"],
+  ["unknown", "inconnu"],
 ];

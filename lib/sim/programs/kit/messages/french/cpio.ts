@@ -11,7 +11,7 @@ export const frenchCpio: readonly (readonly [string, string])[] = [
   ["crc newc odc bin ustar tar (all-caps also recognized)", "crc, newc, odc, bin, ustar, tar (majuscules également reconnues)"],
   ["invalid archive format `{1}'; valid formats are:", "format d'archive « {1} » non valide; les formats valables sont:"],
   ["premature end of archive", "fin prématurée de l'archive"],
-  ["premature end of file", "fin prématurée de l'archive"],
+  ["premature end of file", "fin de fichier prématurée"],
   ["unrecognized option '{1}'", "option '{1}' non reconnue"],
   ["{1} block", "{1} bloc"],
   ["{1} blocks", "{1} blocs"],

@@ -1,10 +1,14 @@
 // What cryptsetup 2.6 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchCryptsetup: readonly (readonly [string, string])[] = [
+  ["#     Algorithm |       Key |      Encryption |      Decryption", "#    Algorithme |       Clé |     Chiffrement |    Déchiffrement"],
+  ["# Tests are approximate using memory only (no storage IO).", "# Tests approximatifs en utilisant uniquement la mémoire (pas de stockage E/S)."],
+  ["<device>", "<périphérique>"],
   ["<device> <key slot>", "<périphérique> <emplacement de clé>"],
   ["<device> [--type <type>] [<name>]", "<périphérique> [--type <type>] [<nom>]"],
   ["<device> [<key file>]", "<périphérique> [<fichier de clé>]"],
   ["<device> [<new key file>]", "<périphérique> [<fichier de la nouvelle clé>]"],
+  ["<name>", "<nom>"],
   ["All key slots full.", "Tous les emplacements de clés sont utilisés."],
   ["Are you sure? (Type 'yes' in capital letters):", "Êtes-vous sûr\u00a0? (Typez «\u00a0yes\u00a0» en majuscules)\u00a0:"],
   ["Argument <action> missing.", "Il manque l'argument <action>."],
@@ -14,6 +18,7 @@ export const frenchCryptsetup: readonly (readonly [string, string])[] = [
   ["Cannot use device {1} which is in use (already mapped or mounted).", "Impossible d'utiliser le périphérique {1} actuellement utilisé (déjà mappé ou monté)."],
   ["Cannot use device {1}, permission denied.", "Impossible d'utiliser le périphérique {1}, permission refusée."],
   ["Command failed with code {1} ({2}).", "La commande a échoué avec le code {1} ({2})."],
+  ["Command requires device and mapped name as arguments.", "La commande exige un périphérique et un nom de correspondance comme arguments."],
   ["Command successful.", "Commande réussie."],
   ["Device will become unusable after this operation.", "Le périphérique sera inutilisable après cette opération."],
   ["Device {1} already exists.", "Le périphérique {1} existe déjà."],
@@ -54,6 +59,7 @@ export const frenchCryptsetup: readonly (readonly [string, string])[] = [
   ["Operation aborted, keyslots were NOT wiped.", "Opération interrompue, les emplacements de clés n'ont PAS été effacés."],
   ["Operation aborted.", "Opération interrompue."],
   ["Option --header-backup-file is required.", "L'option --header-backup-file est requise."],
+  ["Option --priority, --label or --subsystem is missing.", "L'option --priority, --label ou --subsystem est manquante."],
   ["Passphrases do not match.", "Les phrases secrètes ne sont pas identiques."],
   ["Requested header backup file {1} already exists.", "Le fichier de sauvegarde d'en-tête demandé {1} existe déjà."],
   ["Requested offset is beyond real size of device {1}.", "Le décalage demandé est au delà de la taille réelle du périphérique {1}."],
@@ -65,7 +71,10 @@ export const frenchCryptsetup: readonly (readonly [string, string])[] = [
   ["Usage: {1}", "Utilisation\u202f: {1}"],
   ["Verify passphrase:", "Vérifiez la phrase secrète\u00a0:"],
   ["Verify passphrase: ", "Vérifiez la phrase secrète\u00a0: "],
+  ["Volume {1} is already suspended.", "Le volume {1} est déjà suspendu."],
   ["Volume {1} is not active.", "Le volume {1} n'est pas actif."],
+  ["Volume {1} is not suspended.", "Le volume {1} n'est pas suspendu."],
+  ["WARNING!", "ATTENTION\u00a0!"],
   ["[OPTION...] <action> <action-specific>", "[OPTION...] <action> <paramètres de l'action>"],
   ["device already exists or device is busy", "le périphérique existe déjà ou est utilisé"],
   ["no permission or bad passphrase", "Aucune permission ou mauvais mot de passe"],
@@ -74,4 +83,5 @@ export const frenchCryptsetup: readonly (readonly [string, string])[] = [
   ["{1}\n\nAre you sure? (Type 'yes' in capital letters): ", "{1}\n\nÊtes-vous sûr\u00a0? (Typez «\u00a0yes\u00a0» en majuscules)\u00a0: "],
   ["{1} is not active {2} device name.", "{1} n'est pas un nom de périphérique {2} actif."],
   ["{1}: requires {2} as arguments", "{1}\u00a0: exige {2} comme arguments."],
+  ["{1} {2} iterations, 311461 memory, 4 parallel threads (CPUs) for 256-bit key (requested 2000 ms time)", "{1} {2} itérations, 311461 mémoire, 4 threads parallèles (CPUs) pour une clé de 256 bits (temps de 2000 ms demandé)"],
 ];

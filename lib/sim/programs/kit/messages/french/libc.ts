@@ -142,7 +142,6 @@ export const frenchLibc: readonly (readonly [string, string])[] = [
   ["memory exhausted", "mémoire épuisée"],
   ["missing file arguments", "arguments de fichier manquants"],
   ["not regular file", "n'est pas un fichier régulier"],
-  ["parameter null or not set", "paramètre nul ou non initialisé"],
   ["standard input", "entrée standard"],
   ["syntax error", "Erreur de syntaxe"],
   ["too many arguments", "trop d'arguments"],

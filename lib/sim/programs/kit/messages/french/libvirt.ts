@@ -62,6 +62,7 @@ export const frenchLibvirt: readonly (readonly [string, string])[] = [
   ["Domain checkpoint {1} created from '{2}'", "Le point de contrôle pour le domaine {1} a été créé depuis « {2} »"],
   ["Domain is already active", "Le domaine est déjà actif"],
   ["Domain is already running", "Le domaine est déjà actif"],
+  ["Domain is not running", "Le domaine n’est pas actif"],
   ["Domain is not suspended", "Le domaine n'est pas suspendu"],
   ["Domain is not suspended or powered off", "Domaine n'est pas suspendu ou éteint"],
   ["Domain not found", "Domaine non trouvé"],

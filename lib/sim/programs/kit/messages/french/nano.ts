@@ -8,6 +8,7 @@ export const frenchNano: readonly (readonly [string, string])[] = [
   [" [DOS Format]", " [Format DOS]"],
   [" [Mac Format]", " [Format Mac]"],
   [" [Regexp]", " [Exp. ration.]"],
+  ["(dir)", "(rép.)"],
   ["\"{1}\" is a device file", "«\u00a0{1}\u00a0» est un périphérique"],
   ["\"{1}\" is a directory", "«\u00a0{1}\u00a0» est un répertoire"],
   ["\"{1}\" not found", "«\u00a0{1}\u00a0» non trouvé"],

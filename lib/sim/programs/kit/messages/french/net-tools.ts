@@ -1,7 +1,16 @@
 // What net-tools 2.10 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchNetTools: readonly (readonly [string, string])[] = [
+  ["       inet_route [-FC] flush      NOT supported", "       inet_route [-FC] flush      PAS supporté"],
+  ["       inet_route [-vF] add {-host|-net} Target[/prefix] [gw Gw] [metric M]", "       inet_route [-vF] add {-host|-net} Cible[/prefix] [gw Gw] [metric M]"],
+  ["       inet_route [-vF] add {-host|-net} Target[/prefix] [metric M] reject", "       inet_route [-vF] add {-host|-net} Cible[/prefix] [metric M] reject"],
+  ["       route [-v] [-FC] {add|del|flush} ...  Modify routing table for AF.", "       route [-v] [-FC] {add|del|flush} ...  Modifie la table de routage pour AF."],
+  ["  <HW>=Use '-H <hw>' to specify hardware address type. Default: ether", "  <HW>=Utilisez '-H <hw>' pour spécifier le type d'adresse matériel. Défaut: ether"],
   ["  List of possible hardware types (which support ARP):", "  Liste les types de matériels supportant ARP:"],
+  ["  [[-]broadcast [<address>]]  [[-]pointopoint [<address>]]", "  [[-]broadcast [<adresse>]]  [[-]pointopoint [<adresse>]]"],
+  ["  [add <address>[/<prefixlen>]]", "  [add <adresse>[/<lg_prefixe>]]"],
+  ["  [del <address>[/<prefixlen>]]", "  [del <adresse>[/<lg_prefixe>]]"],
+  ["  arp [-vn]  [<HW>] [-i <if>] [-a] [<hostname>]             <-Display ARP cache", "  arp [-vn]  [<MAT>] [-i <if>] [-a] [<hôte>]              <-Affiche cache ARP"],
   [" User       Inode", " Utilisatr  Inode"],
   [" will not be shown, you would have to be root to see it all.)", "non possédés ne seront pas affichées, vous devez être root pour les voir toutes.)"],
   ["(No info could be read for \"-p\": geteuid()={1} but you should be root.)", "(Pas d'infos lues pour \"-p\": geteuid()={1} mais vous devez être root.)"],
@@ -15,6 +24,7 @@ export const frenchNetTools: readonly (readonly [string, string])[] = [
   ["Active UNIX domain sockets (servers and established)", "Sockets du domaine UNIX actives(servers and established)"],
   ["Active UNIX domain sockets (w/o servers)", "Sockets du domaine UNIX actives(sans serveurs)"],
   ["Address                  HWtype  HWaddress           Flags Mask            Iface", "Adresse                  TypeMap AdresseMat          Indicateurs           Iface"],
+  ["CONNECTED", "CONNECTE"],
   ["Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface", "Destination     Passerelle      Genmask         Indic   MSS Fenêtre irtt Iface"],
   ["Destination     Gateway         Genmask         Flags Metric Ref    Use Iface", "Destination     Passerelle      Genmask         Indic Metric Ref    Use Iface"],
   ["Destination     Gateway         Genmask         Flags Metric Ref    Use Iface    MSS   Window irtt", "Destination     Passerelle      Genmask         Indic Metric Ref    Use Iface    MSS  Fenêtre irtt"],
@@ -29,6 +39,9 @@ export const frenchNetTools: readonly (readonly [string, string])[] = [
   ["Proto Recv-Q Send-Q Local Address           Foreign Address         State{1}", "Proto Recv-Q Send-Q Adresse locale          Adresse distante        Etat {1}"],
   ["Proto RefCnt Flags       Type       State         I-Node   Path", "Proto RefCpt Indicatrs   Type       Etat          I-Node   Chemin"],
   ["Proto RefCnt Flags       Type       State         I-Node   {1}", "Proto RefCpt Indicatrs   Type       Etat          I-Node   {1}"],
+  ["Usage:", "Syntaxe:"],
+  ["Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw Gw] [metric M] [[dev] If]", "Syntaxe: inet_route [-vF] del {-host|-net} Cible[/prefix] [gw Gw] [metric M] [[dev] If]"],
+  ["Usage: route [-nNvee] [-FC] [<AF>]           List kernel routing tables", "Syntaxe: route [-nNvee] [-FC] [<AF>]           Liste les tables de routage noyau"],
   ["arp: cannot open etherfile {1} !", "arp: ne peut ouvrir le fichier ether {1} !"],
   ["arp: cannot set entry on line {1} of etherfile {2} !", "arp: ne peut définir l'entrée en ligne {1} du fichier ether {2} !"],
   ["arp: format error on line {1} of etherfile {2} !", "arp: erreur de format ligne {1} du fichier ether {2} !"],
@@ -40,4 +53,5 @@ export const frenchNetTools: readonly (readonly [string, string])[] = [
   ["arp: {1}: unknown hardware type.", "arp: {1}: type de matériel inconnu."],
   ["{1}: Unknown host", "{1}: Hôte inconnu"],
   ["{1}: error fetching interface information: {2}", "{1}: erreur lors de la recherche d'infos sur l'interface: {2}"],
+  ["{1}: invalid ether address.", "{1}: adresse ether invalide."],
 ];

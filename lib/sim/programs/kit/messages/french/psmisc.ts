@@ -2,6 +2,9 @@
 
 export const frenchPsmisc: readonly (readonly [string, string])[] = [
   ["              [ -A | -G | -U ] [ PID | USER ]", "              [ -A | -G | -U ] [ PID | UTILISATEUR ]"],
+  ["             [-k [-i] [-SIGNAL]] NAME...", "                    [-k [-i] [-SIGNAL]] NOM..."],
+  ["       fuser -V", "              fuser -V"],
+  ["       fuser -l", "              fuser -l"],
   ["   or: pstree -V", "   ou: pstree -V"],
   ["Bad regular expression: {1}", "Mauvaise expression régulière\u00a0: {1}"],
   ["Cannot find user {1}", "Utilisateur {1} introuvable"],

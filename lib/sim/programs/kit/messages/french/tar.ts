@@ -2,6 +2,7 @@
 
 export const frenchTar: readonly (readonly [string, string])[] = [
   [" link to {1}", " lien vers {1}"],
+  ["--level is meaningless without --listed-incremental", "--level n'a aucun sens sans --listed-incremental"],
   ["A lone zero block at {1}", "Bloc zéro solitaire repéré à {1}"],
   ["Archive is compressed. Use {1} option", "L'archive est compressée. Utilisez l'option {1}"],
   ["At beginning of tape, quitting now", "Début de la cartouche atteinte ; arrêt du programme."],
