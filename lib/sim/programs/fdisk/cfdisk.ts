@@ -404,7 +404,13 @@ export default utilLinux({
     };
     let written = false;
     const found = options.zero ? undefined : yield* disk.readLabel();
-    const screen = new Screen(sys, terminal, disk, found ?? newLabel(sys, "gpt"));
+    /** As libfdisk makes it: partitions from the first MiB on. */
+    const fresh = (kind: DiskLabel["kind"]): DiskLabel => {
+      const label = newLabel(sys, kind);
+      if (kind === "gpt") label.bounds = { first: GRAIN, last: disk.totalSectors - 34, backup: disk.totalSectors - 1 };
+      return label;
+    };
+    const screen = new Screen(sys, terminal, disk, found ?? fresh("gpt"));
     try {
       if (found === undefined) {
         const lines = ["Device does not contain a recognized partition table.", "Select a type to create a new label, press 'L' to load script file, 'Q' quits."];
@@ -414,7 +420,7 @@ export default utilLinux({
           disk.close();
           return 0;
         }
-        screen.label = newLabel(sys, chosen === 0 ? "gpt" : "dos");
+        screen.label = fresh(chosen === 0 ? "gpt" : "dos");
       }
       written = yield* screen.run();
     } catch (error) {

@@ -18,6 +18,12 @@ export function asGpt(sys: Sys, dos: DiskLabel): DiskLabel {
   return label;
 }
 
+/** Said where only the copy of a table can be read. */
+export const DAMAGED_MAIN = "\u0007Caution: invalid main GPT header, but valid backup; regenerating main header\nfrom backup!\n\n\u0007Warning: Invalid CRC on main header data; loaded backup partition table.\nWarning! One or more CRCs don't match. You should repair the disk!\nMain header: ERROR\nBackup header: OK\nMain partition table: OK\nBackup partition table: OK\n\n";
+/** Said where only the main table can be read. */
+export const DAMAGED_COPY = "\u0007Caution: invalid backup GPT header, but valid main header; regenerating\nbackup header from main header.\n\nWarning! One or more CRCs don't match. You should repair the disk!\nMain header: OK\nBackup header: ERROR\nMain partition table: OK\nBackup partition table: OK\n\n";
+export const USING_DAMAGED = `\u0007\u0007${MORE_STARS}\nCaution: Found protective or hybrid MBR and corrupt GPT. Using GPT, but disk\nverification and recovery are STRONGLY recommended.\n${MORE_STARS}\n`;
+
 /** The table to begin with, told as the scan tells it. */
 export function* scan(sys: Sys, io: Io, disk: OpenDisk): Blocking<DiskLabel> {
   const found = yield* disk.readLabel();
@@ -26,18 +32,18 @@ export function* scan(sys: Sys, io: Io, disk: OpenDisk): Blocking<DiskLabel> {
   const main = protective ? yield* disk.readGpt() : undefined;
   const backup = protective && main === undefined ? yield* disk.readGpt(true) : undefined;
   const gpt = main !== undefined ? "present" : backup !== undefined ? "damaged" : "not present";
-  if (backup !== undefined) yield* io.stderr("\u0007Caution: invalid main GPT header, but valid backup; regenerating main header\nfrom backup!\n\n\u0007Warning: Invalid CRC on main header data; loaded backup partition table.\nWarning! One or more CRCs don't match. You should repair the disk!\nMain header: ERROR\nBackup header: OK\nMain partition table: OK\nBackup partition table: OK\n\n");
+  if (backup !== undefined) yield* io.stderr(DAMAGED_MAIN);
   io.out.put(`Partition table scan:\n  MBR: ${protective ? "protective" : found?.kind === "dos" ? "MBR only" : "not present"}\n  BSD: not present\n  APM: not present\n  GPT: ${gpt}\n\n`);
   if (main !== undefined) {
     io.out.put("Found valid GPT with protective MBR; using GPT.\n");
     return main;
   }
   if (backup !== undefined) {
-    io.out.put(`\u0007\u0007${MORE_STARS}\nCaution: Found protective or hybrid MBR and corrupt GPT. Using GPT, but disk\nverification and recovery are STRONGLY recommended.\n${MORE_STARS}\n`);
+    io.out.put(USING_DAMAGED);
     return backup;
   }
   if (found?.kind === "dos") {
-    io.out.put(`\n${STARS}\nFound invalid GPT and valid MBR; converting MBR to GPT format\nin memory. THIS OPERATION IS POTENTIALLY DESTRUCTIVE! Exit by\ntyping 'q' if you don't want to convert your MBR partitions\nto GPT format!\n${STARS}\n\n`);
+    io.out.put(`\n${STARS}\nFound invalid GPT and valid MBR; converting MBR to GPT format\nin memory. \u0007THIS OPERATION IS POTENTIALLY DESTRUCTIVE! Exit by\ntyping 'q' if you don't want to convert your MBR partitions\nto GPT format!\n${STARS}\n\n`);
     return asGpt(sys, found);
   }
   io.out.put("Creating new GPT entries in memory.\n");

@@ -48,6 +48,9 @@ Error encountered; not saving changes.
 Could not create partition 2 from 2048 to 43007
 Error encountered; not saving changes.
 4
+Warning: The kernel is still using the old partition table.
+The new table will be used at the next reboot or after you
+run partprobe(8) or kpartx(8)
 GPT data structures destroyed! You may now partition the disk using fdisk or
 other utilities.
 Problem opening nosuch for reading! Error is 2.

@@ -8,6 +8,8 @@ import { guidText } from "./uuid-text.ts";
 
 export const SECTOR_BYTES = 512;
 const BOOTABLE_BIT = 4n;
+/** Behind the entries of a GPT, where most programs let partitions begin; libfdisk's do so at the first MiB. */
+const FIRST_USABLE = 34;
 /** Partitions begin at whole MiB. */
 export const GRAIN = 2048;
 
@@ -30,6 +32,8 @@ export interface DiskLabel {
   /** eight digits, or a GUID in capitals */
   id: string;
   readonly partitions: LabelPartition[];
+  /** GPT: what the header says of the sectors for partitions, and where the copy stands; absent in a new table */
+  bounds?: { readonly first: number; readonly last: number; readonly backup: number };
 }
 
 const ALIASES: ReadonlyMap<string, readonly [dos: string, gpt: string]> = new Map([
@@ -114,7 +118,8 @@ export function parseGpt(header: Uint8Array, table: Uint8Array): DiskLabel | und
     const attributes = (BigInt(u32(bytes, 48)) | (BigInt(u32(bytes, 52)) << 32n)) & ~BOOTABLE_BIT;
     partitions.push({ number: index + 1, start: u64(bytes, 32), sectors: u64(bytes, 40) - u64(bytes, 32) + 1, type, bootable: ((bytes[48] ?? 0) & 4) !== 0, uuid: guidText(bytes.subarray(16, 32)).toUpperCase(), name, ...(attributes !== 0n && { attributes }) });
   }
-  return { kind: "gpt", id: guidText(header.subarray(56, 72)).toUpperCase(), partitions };
+  const own = u64(header, 24);
+  return { kind: "gpt", id: guidText(header.subarray(56, 72)).toUpperCase(), partitions, bounds: { first: u64(header, 40), last: u64(header, 48), backup: own === 1 ? u64(header, 32) : own } };
 }
 
 /** An opened disk or image file. */
@@ -292,7 +297,7 @@ export class OpenDisk {
       put(header, 12, 92, 4);
       put(header, 24, backup ? last : 1, 8);
       put(header, 32, backup ? 1 : last, 8);
-      put(header, 40, GRAIN, 8);
+      put(header, 40, label.bounds?.first ?? FIRST_USABLE, 8);
       put(header, 48, last - 33, 8);
       header.set(guidBytes(label.id), 56);
       put(header, 72, backup ? last - 32 : 2, 8);
