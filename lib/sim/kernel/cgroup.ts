@@ -15,8 +15,13 @@ export const CONTROLLERS = ["cpuset", "cpu", "io", "memory", "hugetlb", "pids", 
 export type Controller = (typeof CONTROLLERS)[number];
 
 const PAGE = 4096;
-/** What an exec'd program's private pages come to, apart from what it allocates. */
-export const PRIVATE_BYTES_OF_IMAGE = 180_224;
+/** What the private pages of even a small program come to. */
+const LEAST_PRIVATE_BYTES = 180_224;
+
+/** What an exec'd program does not share with its file and libraries, apart from what it allocates: a quarter of what is resident. */
+export function privateBytesOf(residentBytes: number): number {
+  return Math.max(LEAST_PRIVATE_BYTES, Math.floor(residentBytes / 4 / PAGE) * PAGE);
+}
 
 interface MemoryEvents {
   low: number;

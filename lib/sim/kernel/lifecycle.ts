@@ -56,6 +56,7 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   child.noNewPrivileges = parent.noNewPrivileges;
   child.personality = parent.personality;
   child.residentBytes = parent.residentBytes;
+  child.imageBytes = parent.imageBytes;
   child.ignoredSignals = parent.ignoredSignals;
   child.caughtSignals = parent.caughtSignals;
   child.blockedSignals = parent.blockedSignals;
@@ -98,6 +99,22 @@ export function leaveGroup(process: Process): void {
   }
 }
 
+/** Pages of a program's image stay charged while a child that was forked from it and runs on has them too (kernel: cgroup-v2, "Memory Ownership"). */
+function leaveMemory(process: Process): void {
+  const { cgroup } = process;
+  let left = process.chargedBytes;
+  process.chargedBytes = 0;
+  for (const child of process.children) {
+    const missing = child.imageBytes - child.chargedBytes;
+    if (child.runState === "zombie" || child.cgroup !== cgroup || missing <= 0) continue;
+    const inherited = Math.min(left, missing);
+    child.chargedBytes += inherited;
+    left -= inherited;
+    break;
+  }
+  cgroup.uncharge(left);
+}
+
 /** The process becomes a zombie (or goes at once when its parent ignores SIGCHLD). */
 export function finish(process: Process, status: WaitStatus): void {
   if (process.runState === "zombie") return;
@@ -123,8 +140,7 @@ export function finish(process: Process, status: WaitStatus): void {
   main?.threads.delete(process);
   // a signal that ends one thread ends them all
   if (main && status.kind === "signaled") terminate(main, status);
-  process.cgroup.uncharge(process.chargedBytes);
-  process.chargedBytes = 0;
+  leaveMemory(process);
   kernel.allocatedBytes -= process.allocatedBytes;
   process.allocatedBytes = 0;
   process.residentBytes = 0;

@@ -3,7 +3,7 @@
 
 import { FULL, holds } from "./capability.ts";
 import type { DormantProgram } from "./call-record.ts";
-import { type Cgroup, PRIVATE_BYTES_OF_IMAGE } from "./cgroup.ts";
+import type { Cgroup } from "./cgroup.ts";
 import type { DescriptorTable } from "./descriptor-table.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Namespaces, OVERFLOW_ID, type PidNamespace, UserNamespace } from "./namespace.ts";
@@ -60,6 +60,8 @@ interface ProcessUsage {
   residentBytes: number;
   peakResidentBytes: number;
   chargedBytes: number;
+  /** the private pages of the program that it runs, which were charged at its exec */
+  imageBytes: number;
   /** what it asked for by itself: held for real, so the world has a limit for it */
   allocatedBytes: number;
   voluntarySwitches: number;
@@ -67,7 +69,7 @@ interface ProcessUsage {
 }
 
 const NO_USAGE: ProcessUsage = {
-  of: undefined, userUs: 0, systemUs: 0, childUserUs: 0, childSystemUs: 0, residentBytes: 0, peakResidentBytes: 0, chargedBytes: 0, allocatedBytes: 0, voluntarySwitches: 0, involuntarySwitches: 0,
+  of: undefined, userUs: 0, systemUs: 0, childUserUs: 0, childSystemUs: 0, residentBytes: 0, peakResidentBytes: 0, chargedBytes: 0, imageBytes: 0, allocatedBytes: 0, voluntarySwitches: 0, involuntarySwitches: 0,
 };
 
 export class Process implements Caller, Waiter {
@@ -317,6 +319,14 @@ export class Process implements Caller, Waiter {
     this.#ownUsage().chargedBytes = chargedBytes;
   }
 
+  get imageBytes(): number {
+    return this.#usage.imageBytes;
+  }
+
+  set imageBytes(imageBytes: number) {
+    this.#ownUsage().imageBytes = imageBytes;
+  }
+
   get allocatedBytes(): number {
     return this.#usage.allocatedBytes;
   }
@@ -386,7 +396,7 @@ export class Process implements Caller, Waiter {
 
   /** What it asked for since it was started. */
   get #grownBytes(): number {
-    return Math.min(this.residentBytes, Math.max(0, this.chargedBytes - PRIVATE_BYTES_OF_IMAGE));
+    return Math.min(this.residentBytes, Math.max(0, this.chargedBytes - this.imageBytes));
   }
 
   /** What it does not share with its file and libraries. */

@@ -3,7 +3,7 @@
 import { attend, WAIT } from "../blocking.ts";
 import { decode, encodedLength } from "../bytes.ts";
 import { afterExec, parseFileCapabilities } from "../capability.ts";
-import { PRIVATE_BYTES_OF_IMAGE } from "../cgroup.ts";
+import { privateBytesOf } from "../cgroup.ts";
 import { SysError } from "../errno.ts";
 import { type Executable, isElf, parseExecutable } from "../executable.ts";
 import { endThreads } from "../lifecycle.ts";
@@ -172,8 +172,9 @@ function apply(process: Process, target: Target, environment: ReadonlyMap<string
   process.allocatedBytes = 0;
   process.residentBytes = target.image?.residentBytes ?? 1_500_000;
   process.peakResidentBytes = process.residentBytes;
-  process.chargedBytes = PRIVATE_BYTES_OF_IMAGE;
-  process.cgroup.charge(process, PRIVATE_BYTES_OF_IMAGE);
+  process.imageBytes = privateBytesOf(process.residentBytes);
+  process.chargedBytes = process.imageBytes;
+  process.cgroup.charge(process, process.imageBytes);
   deliverUnblocked(process);
 }
 
