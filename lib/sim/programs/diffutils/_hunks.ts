@@ -98,6 +98,19 @@ export class HunkPrinter {
     return text;
   }
 
+  /** -f: as an ed script that goes forward, which ed cannot read. */
+  forwardEd(changes: readonly Change[]): string {
+    let text = "";
+    for (const change of changes) {
+      if (this.#options.ignorable(change)) continue;
+      const { from, deleted, to, inserted } = change;
+      text += `${deleted === 0 ? "a" : inserted === 0 ? "d" : "c"}${range(from, deleted).replace(",", " ")}\n`;
+      if (inserted === 0) continue;
+      text += `${this.#b.lines.slice(to, to + inserted).join("\n")}\n.\n`;
+    }
+    return text;
+  }
+
   rcs(changes: readonly Change[]): string {
     let text = "";
     for (const change of changes) {
@@ -161,7 +174,7 @@ export class HunkPrinter {
     if (!isFunction) return "";
     for (let i = before - 1; i >= 0; i--) {
       const line = this.#a.lines[i] ?? "";
-      if (isFunction(line)) return ` ${line.slice(0, 40).trimEnd()}`;
+      if (isFunction(line)) return ` ${line.trimStart().slice(0, 40).trimEnd()}`;
     }
     return "";
   }

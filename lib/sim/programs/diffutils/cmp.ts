@@ -24,6 +24,7 @@ export default gnu({
   exitStatuses: [["0", "the same"], ["1", "different"], ["2", "trouble"]],
   *run({ options, operands, argv0, sys }, io) {
     const [first, second = "-", skip1, skip2, extra] = operands;
+    if (options.verbose && options.silent) return io.usage("options -l and -s are incompatible");
     if (first === undefined) return io.usage(`missing operand after '${argv0}'`);
     const [initial1 = "0", initial2 = initial1] = (options.ignoreInitial ?? "0").split(":");
     const skipA = Math.max(count(initial1, "--ignore-initial", io), skip1 === undefined ? 0 : count(skip1, "--ignore-initial", io));

@@ -24,6 +24,7 @@ const options = {
   unified: optionalText(["--unified"], "NUM", "unified format with NUM lines (3)"),
   ed: flag(["-e", "--ed"], "an ed script"),
   rcs: flag(["-n", "--rcs"], "the format of RCS"),
+  forwardEd: flag(["-f", "--forward-ed"], "as an ed script, from the beginning to the end"),
   sideBySide: flag(["-y", "--side-by-side"], "two columns"),
   width: text(["-W", "--width"], "NUM", "at most NUM columns (130)"),
   leftColumn: flag(["--left-column"], "with -y: common lines on the left only"),
@@ -60,7 +61,7 @@ const options = {
   lineFormat: unsimulated(["--line-format"], "format of lines", "own formats are not made", "LFMT"),
   minimal: flag(["-d", "--minimal"], "search longer for fewer changes (always so here)"),
   horizon: text(["--horizon-lines"], "NUM", "no effect"),
-  speed: flag(["--speed-large-files"], "no effect"),
+  speed: flag(["-H", "--speed-large-files"], "no effect"),
   color: optionalText(["--color"], "WHEN", "colours: never, always or auto"),
   palette: text(["--palette"], "PALETTE", "the colours to use"),
 };
@@ -187,7 +188,7 @@ class Differ {
   readonly #switches: string;
   readonly #zone: Zone;
   readonly #excluded: (name: string) => boolean;
-  readonly #style: "normal" | "context" | "unified" | "ed" | "rcs" | "side-by-side" | "ifdef" | "brief";
+  readonly #style: "normal" | "context" | "unified" | "ed" | "rcs" | "forward-ed" | "side-by-side" | "ifdef" | "brief";
   readonly #contextLines: number;
   readonly #colours: Colours;
   readonly #ignoring: readonly Regex[];
@@ -203,7 +204,7 @@ class Differ {
     this.#excluded = excluded;
     const styles = [
       chosen.unified !== undefined || chosen.unifiedNumber !== undefined || chosen.unifiedFlag ? "unified" : undefined, chosen.context !== undefined || chosen.contextNumber !== undefined || chosen.contextFlag ? "context" : undefined,
-      chosen.ed ? "ed" : undefined, chosen.rcs ? "rcs" : undefined, chosen.sideBySide ? "side-by-side" : undefined, chosen.ifdef !== undefined ? "ifdef" : undefined, chosen.normal ? "normal" : undefined,
+      chosen.ed ? "ed" : undefined, chosen.rcs ? "rcs" : undefined, chosen.forwardEd ? "forward-ed" : undefined, chosen.sideBySide ? "side-by-side" : undefined, chosen.ifdef !== undefined ? "ifdef" : undefined, chosen.normal ? "normal" : undefined,
     ] as const;
     const set = styles.filter((style) => style !== undefined);
     if (set.length > 1) io.usage("conflicting output style options");
@@ -388,6 +389,9 @@ class Differ {
         break;
       case "rcs":
         yield* io.out.printLatin1(printer.rcs(changes));
+        break;
+      case "forward-ed":
+        yield* io.out.printLatin1(printer.forwardEd(changes));
         break;
       case "side-by-side":
         yield* io.out.printLatin1(printer.sideBySide(changes));

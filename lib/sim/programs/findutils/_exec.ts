@@ -8,10 +8,10 @@ import type { Entry } from "./_entry.ts";
 import type { WalkState } from "./_expression.ts";
 
 /** Starts a command; when it cannot be run, `complain` says so from the child, which ends with 126 or 127. */
-export function startCommand(sys: Sys, argv: readonly string[], complain: (error: SysError) => string, prepare?: (child: Sys) => Blocking<void>): number {
+export function startCommand(sys: Sys, argv: readonly string[], complain: (error: SysError) => string, prepare?: (child: Sys) => Blocking<void>, environment?: ReadonlyMap<string, string>): number {
   return sys.fork(function* (child) {
     if (prepare) yield* prepare(child);
-    const error = yield* execSearching(child, argv[0] ?? "", argv);
+    const error = yield* execSearching(child, argv[0] ?? "", argv, environment);
     yield* child.write(2, encode(complain(error)));
     return error.errno === "ENOENT" ? 127 : 126;
   });

@@ -16,7 +16,15 @@ import { ExecAction } from "./_exec.ts";
 import { FormatError, formatEntry, lsLine, parsePrintf, type PrintfContext } from "./_printf.ts";
 
 /** A message that ends find with status 1. */
-export class ExpressionError extends Error {}
+export class ExpressionError extends Error {
+  /** A second line. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 export type Test = (entry: Entry) => boolean;
 export type Action = (entry: Entry) => Blocking<boolean>;
@@ -69,6 +77,7 @@ export class ExpressionParser {
   #parentheses = 0;
   #regexType: RegexSyntax = "find-emacs";
   #dayStart = false;
+  #last = "";
   readonly #files = new Map<string, Output>();
 
   constructor(words: readonly string[], context: ParseContext) {
@@ -83,10 +92,23 @@ export class ExpressionParser {
       root = yield* this.#comma();
       const extra = this.#words[this.#at];
       if (extra === ")") throw new ExpressionError("you have too many ')'");
-      if (extra !== undefined) throw new ExpressionError(`paths must precede expression: \`${extra}'`);
+      if (extra !== undefined) throw this.#misplaced(extra);
     }
     if (state.acted) return root;
     return { kind: "and", left: root, right: { kind: "action", action: this.#printer("\n") } };
+  }
+
+  /** A path after the expression began; where it exists, the shell has probably expanded a pattern. */
+  #misplaced(word: string): ExpressionError {
+    const message = `paths must precede expression: \`${word}'`;
+    if (this.#last === "") return new ExpressionError(message);
+    try {
+      this.#context.sys.stat(word);
+    } catch (error) {
+      if (error instanceof SysError) return new ExpressionError(message);
+      throw error;
+    }
+    return new ExpressionError(message, `possible unquoted pattern after predicate \`${this.#last}'?`);
   }
 
   #peek(): string | undefined {
@@ -147,7 +169,7 @@ export class ExpressionParser {
       const inner = yield* this.#comma();
       if (this.#peek() !== ")") {
         const extra = this.#peek();
-        if (extra !== undefined) throw new ExpressionError(`paths must precede expression: \`${extra}'`);
+        if (extra !== undefined) throw this.#misplaced(extra);
         throw new ExpressionError("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
       }
       this.#at++;
@@ -167,7 +189,8 @@ export class ExpressionParser {
 
   *#primary(): Blocking<ExpressionNode> {
     const name = this.#words[this.#at++] ?? "";
-    if (!name.startsWith("-") || name === "-") throw new ExpressionError(`paths must precede expression: \`${name}'`);
+    if (!name.startsWith("-") || name === "-") throw this.#misplaced(name);
+    this.#last = name;
     const { state } = this.#context;
     const test = (one: Test): ExpressionNode => ({ kind: "test", test: one });
     const action = (one: Action, acts = true): ExpressionNode => {
@@ -261,6 +284,9 @@ export class ExpressionParser {
           if (type === S.IFREG) return entry.facts.sizeBytes === 0;
           return type === S.IFDIR && sys.readdir(entry.path).length === 0;
         });
+      case "-files0-from":
+        this.#argument(name);
+        return test(() => true);
       case "-perm":
         return test(this.#permissions(this.#argument(name)));
       case "-user":
@@ -391,6 +417,7 @@ export class ExpressionParser {
       case "-okdir":
         return action(this.#exec(name));
     }
+    if (name === "-context") throw new ExpressionError("invalid predicate -context: SELinux is not enabled.");
     const newer = /^-newer([aBcm])([aBcmt])$/.exec(name);
     if (newer) return test(this.#newerXY(newer[1] ?? "m", newer[2] ?? "m", this.#argument(name)));
     if (name.startsWith("-newer") && name.length === 8) throw new ExpressionError(`invalid predicate \`${name}'`);
@@ -415,7 +442,7 @@ export class ExpressionParser {
   /** +N, -N or N. */
   #number(name: string, word: string): (value: number) => boolean {
     const found = /^([-+]?)(\d+)$/.exec(word);
-    if (!found) throw new ExpressionError(`invalid argument \`${word}' to \`${name}'`);
+    if (!found) throw new ExpressionError(name === "-used" ? `Invalid argument ${word} to -used` : `invalid argument \`${word}' to \`${name}'`);
     const number = Number(found[2]);
     return found[1] === "+" ? (value) => value > number : found[1] === "-" ? (value) => value < number : (value) => value === number;
   }
@@ -434,7 +461,7 @@ export class ExpressionParser {
     const kind = word.startsWith("-") ? "all" : word.startsWith("/") ? "any" : "exact";
     const text = kind === "exact" ? word : word.slice(1);
     const changes = parseMode(text);
-    if (!changes || text === "") throw new ExpressionError(`invalid mode ${this.#context.io.quote(word)}`);
+    if (!changes || text === "" || /^\+\d/.test(word)) throw new ExpressionError(`invalid mode ${this.#context.io.quote(word)}`);
     const bits = applyMode(changes, 0, false, 0);
     const forDirectory = applyMode(changes, 0, true, 0) || bits;
     return (entry) => {

@@ -4,7 +4,8 @@ import { type Blocking, type DirEntry, S, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { helpText } from "../kit/help-text.ts";
 import type { OptionDeclaration } from "../kit/command.ts";
-import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
+import { flag, type Io, partly, program, text } from "../kit/program.ts";
+import { textOfLatin1 } from "../kit/latin1.ts";
 import { readZone } from "../kit/zones.ts";
 import { Entry } from "./_entry.ts";
 import { ExpressionError, type ExpressionNode, ExpressionParser, type WalkState } from "./_expression.ts";
@@ -13,7 +14,7 @@ const options: readonly OptionDeclaration[] = [
   flag(["-P"], "never follow symbolic links (default)"),
   flag(["-L"], "follow symbolic links"),
   flag(["-H"], "follow the links among the operands only"),
-  unsimulated(["-D"], "print how it works", "there is no optimiser to show", "DEBUGOPTIONS"),
+  partly(text(["-D"], "DEBUGOPTIONS", "print how it works"), "its help alone: there is no optimiser to show"),
   text(["-O"], "LEVEL", "accepted: nothing is reordered here"),
   flag(["-depth"], "what a directory holds comes before it"),
   text(["-maxdepth"], "LEVELS", "go down at most so many levels"),
@@ -75,6 +76,7 @@ const options: readonly OptionDeclaration[] = [
   flag(["-delete"], "remove the file; implies -depth"),
   flag(["-prune"], "do not go down into this directory"),
   flag(["-quit"], "stop at once"),
+  text(["-files0-from"], "FILE", "begin with the paths of FILE, each ended by a zero byte"),
 ];
 
 const declaration = {
@@ -95,7 +97,21 @@ export default program({ ...declaration, tryLine: () => "" }, function* (sys, ar
     if (word === "-H") follow = "operands";
     else if (word === "-L") follow = "always";
     else if (word === "-P") follow = "never";
-    else if (word === "-D") at++;
+    else if (word === "-D") {
+      const asked = argv[++at];
+      if (asked === undefined) {
+        yield* io.warn("Missing argument after the -D option.");
+        yield* io.stderr(`Try '${io.argv0} --help' for more information.\n`);
+        return 1;
+      }
+      for (const one of asked.split(",")) {
+        if (one === "help") {
+          io.out.put(DEBUG_HELP);
+          return 0;
+        }
+        if (!DEBUG_WORDS.has(one)) yield* io.warn(`Ignoring unrecognised debug flag ${io.quote(one)}`);
+      }
+    } else if (word === "-O") io.die("The -O option must be immediately followed by a decimal integer");
     else if (word === "--") {
       at++;
       break;
@@ -111,7 +127,7 @@ export default program({ ...declaration, tryLine: () => "" }, function* (sys, ar
     return 0;
   }
   const first = words.findIndex((word) => (word.startsWith("-") && word.length > 1) || word === "!" || word === "(");
-  const paths = first < 0 ? words : words.slice(0, first);
+  let paths: readonly string[] = first < 0 ? words : words.slice(0, first);
   const expressionWords = first < 0 ? [] : words.slice(first);
   if (expressionWords.includes("-follow")) follow = "always";
   const state: WalkState = {
@@ -124,17 +140,52 @@ export default program({ ...declaration, tryLine: () => "" }, function* (sys, ar
     });
     root = yield* parser.parse();
   } catch (error) {
-    if (error instanceof ExpressionError) io.die(error.message);
+    if (error instanceof ExpressionError) {
+      yield* io.warn(error.message);
+      if (error.hint !== undefined) yield* io.warn(error.hint);
+      return 1;
+    }
     throw error;
   }
+  const list = startsFrom(expressionWords);
+  if (list !== undefined) {
+    if (paths[0] !== undefined) {
+      yield* io.warn(`extra operand ${io.quote(paths[0])}`);
+      yield* io.warn("file operands cannot be combined with -files0-from");
+      return 1;
+    }
+    paths = yield* zeroEnded(io, list);
+  }
   const walk = new Walk(io, root, state, follow);
-  for (const path of paths.length > 0 ? paths : ["."]) {
+  for (const path of paths.length > 0 || list !== undefined ? paths : ["."]) {
     if (state.quit) break;
     yield* walk.operand(path);
   }
   for (const finish of state.finishers) yield* finish();
   return state.failed ? 1 : 0;
 });
+
+/** The file of -files0-from. */
+const startsFrom = (words: readonly string[]): string | undefined => {
+  const at = words.lastIndexOf("-files0-from");
+  return at < 0 ? undefined : words[at + 1];
+};
+
+function* zeroEnded(io: Io, file: string): Blocking<readonly string[]> {
+  try {
+    const input = yield* io.open(file);
+    const names = textOfLatin1(yield* input.all()).split("\0");
+    io.close(input);
+    if (names.at(-1) === "") names.pop();
+    return names;
+  } catch (error) {
+    if (error instanceof SysError) io.die(`cannot open ${io.quote(file)} for reading: ${error.message}`);
+    throw error;
+  }
+}
+
+const DEBUG_WORDS: ReadonlyMap<string, string> = new Map([["exec", "what -exec, -execdir, -ok and -okdir do"], ["opt", "how the expression is reordered"], ["rates", "how often each test was true"], ["search", "each step of the walk"], ["stat", "each question about a file's inode"], ["time", "how times are compared"], ["tree", "the expression as a tree"], ["all", "all of these"], ["help", "this list"]]);
+const DEBUG_HELP = `Valid arguments for -D:\n${[...DEBUG_WORDS].map(([word, meaning]) => `${word.padEnd(10)} ${meaning}\n`).join("")}`;
 
 class Walk {
   readonly #io: Io;

@@ -168,6 +168,10 @@ class Xargs {
   *#runGathering(): Blocking<void> {
     const items = yield* this.#open();
     const fixed = this.#command.reduce((sum, word) => sum + encode(word).length + 1, 0);
+    if (fixed > this.#maxChars) {
+      yield* this.#io.fail("cannot fit single argument within argument list size limit");
+      throw new Ended(1);
+    }
     let batch: string[] = [];
     let size = fixed;
     let lines = 0;
@@ -226,7 +230,7 @@ class Xargs {
       }
       child.dup2(fd, 0);
       if (fd > 0) child.close(fd);
-    });
+    }, this.#chosen.slotVariable === undefined ? undefined : new Map(sys.environment).set(this.#chosen.slotVariable, String(slot)));
     this.#running.set(pid, slot);
     if (this.#maxProcs === 1) yield* this.#reap();
   }

@@ -172,7 +172,7 @@ export default gnu({
         const type = facts.mode & S.IFMT;
         if (type === S.IFDIR && directories !== "read") return;
         if (skipDevices && !(command && chosen.devices === undefined) && isDevice(type)) return;
-        if (outputStat && sameFile(facts, outputStat) && facts.sizeBytes > 0) {
+        if (outputStat && sameFile(facts, outputStat)) {
           yield* io.fail(`${shown}: input file is also the output`);
           return;
         }

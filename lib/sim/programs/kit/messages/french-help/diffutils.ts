@@ -94,4 +94,5 @@ export const frenchDiffutilsHelp: Catalogue = [
   ["NUM columns from one tab stop to the next", "N colonnes d'une tabulation à la suivante"],
   ["search longer for fewer changes", "chercher plus longtemps moins de changements"],
   ["taken, no effect", "accepté, sans effet"],
+  ["as an ed script, from the beginning to the end", "comme un script ed, du début à la fin"],
 ];

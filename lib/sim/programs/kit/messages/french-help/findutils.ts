@@ -8,7 +8,7 @@ export const frenchFindutilsHelp: Catalogue = [
   ["follow symbolic links", "suivre les liens symboliques"],
   ["follow the links among the operands only", "ne suivre que les liens donnés en argument"],
   ["print how it works", "montrer comment il travaille"],
-  ["there is no optimiser to show", "il n'y a pas d'optimiseur à montrer"],
+  ["its help alone: there is no optimiser to show", "seule son aide\u00a0: il n'y a pas d'optimiseur à montrer"],
   ["accepted: nothing is reordered here", "accepté\u00a0: rien n'est réordonné ici"],
   ["what a directory holds comes before it", "ce que contient un répertoire vient avant lui"],
   ["go down at most so many levels", "descendre d'au plus ce nombre de niveaux"],
@@ -100,4 +100,5 @@ export const frenchFindutilsHelp: Catalogue = [
   ["another error", "une autre erreur"],
   ["[-H] [-L] [-P] [-Olevel] [-D debugopts] [path...] [expression]", "[-H] [-L] [-P] [-Oniveau] [-D options] [chemin...] [expression]"],
   ["[OPTION]... COMMAND [INITIAL-ARGS]...", "[OPTION]... COMMANDE [ARGS-INITIAUX]..."],
+  ["begin with the paths of FILE, each ended by a zero byte", "commencer par les chemins de FICHIER, chacun terminé par un octet nul"],
 ];
