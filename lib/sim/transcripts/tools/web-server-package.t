@@ -19,8 +19,7 @@ host: debian-12
   $ apt-get install -y -qq apache2 >/dev/null 2>&1; apt-get install -y nginx | grep -A1 'up nginx '
   Setting up nginx (1.22.1-9+deb12u11) ...
   Not attempting to start NGINX, port 80 is already in use.
-  $ apt-get purge -y -qq nginx nginx-common >/dev/null; ls -d /etc/nginx /var/log/nginx; dpkg-query -W 'nginx*'
-  dpkg: warning: while removing nginx-common, directory '/var/log/nginx' not empty so not removed
+  $ apt-get purge -y -qq nginx nginx-common >/dev/null 2>&1; ls -d /etc/nginx /var/log/nginx; dpkg-query -W 'nginx*'
   ls: cannot access '/etc/nginx': No such file or directory
   ls: cannot access '/var/log/nginx': No such file or directory
   dpkg-query: no packages found matching nginx*
