@@ -7,6 +7,7 @@ import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
+import { frenchEjectHelp } from "./french-help/eject.ts";
 import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
@@ -397,6 +398,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
+  { packages: ["eject"], catalogue: frenchEjectHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
