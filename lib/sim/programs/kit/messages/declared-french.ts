@@ -8,6 +8,8 @@ import type { Catalogue } from "./domains.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
+import { frenchHelloHelp } from "./french-help/hello.ts";
+import { frenchCowsayHelp } from "./french-help/cowsay.ts";
 import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
@@ -399,6 +401,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["pv"], catalogue: frenchPvHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
   { packages: ["eject"], catalogue: frenchEjectHelp },
+  { packages: ["hello"], catalogue: frenchHelloHelp },
+  { packages: ["cowsay"], catalogue: frenchCowsayHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
