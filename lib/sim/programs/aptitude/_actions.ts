@@ -16,6 +16,7 @@ import { readZone } from "../kit/zones.ts";
 import { complain, FAILED, namesOf, put } from "./_look-up.ts";
 import { isPattern } from "./_patterns.ts";
 import { isEmpty, type Marks, type PreviewStyle, previewText, unpackedBytes } from "./_preview.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { Universe } from "./_universe.ts";
 
 export type Action = "install" | "remove" | "purge" | "reinstall" | "hold" | "unhold" | "markauto" | "unmarkauto" | "forbid-version" | "keep";
@@ -240,7 +241,7 @@ function* decide(sys: Sys, options: AptOptions, style: ActionStyle, universe: Un
   const essential = plan.remove.filter((name) => database.packages.get(name)?.get("Essential") === "yes");
   if (essential.length > 0) {
     yield* put(sys, `The following ESSENTIAL packages will be REMOVED!\n  ${essential.join(" ")} \n\nWARNING: Performing this action will probably cause your system to break!\n         Do NOT continue unless you know EXACTLY what you are doing!\nTo continue, type the phrase "${PHRASE}":\n`);
-    if ((yield* readLine(sys)) !== PHRASE) {
+    if ((yield* readLine(sys)) !== translated(sys, "aptitude", PHRASE)) {
       yield* put(sys, "Abort.\n");
       return 1;
     }

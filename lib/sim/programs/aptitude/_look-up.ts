@@ -6,6 +6,8 @@ import type { Version } from "../apt/_lists.ts";
 import { RegexLimitError } from "../kit/regex/compile-regex.ts";
 import type { Universe } from "./_universe.ts";
 import { FormatError, formatRows, parseFormat } from "./_columns.ts";
+import { translated } from "../kit/messages/translate.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { isPattern, parsePattern, PatternError } from "./_patterns.ts";
 
 export const FAILED = 255;
@@ -19,8 +21,11 @@ export interface LookUp {
   readonly verbose: number;
 }
 
-export const put = (sys: Sys, text: string): Blocking<number> => sys.write(1, encode(text));
-export const complain = (sys: Sys, text: string): Blocking<number> => sys.write(2, encode(text));
+export const put = (sys: Sys, text: string): Blocking<number> => {
+  const said = translated(sys, "aptitude", text);
+  return sys.write(1, encode(decimalPoint(sys) === "," ? said.replace(/(\d)\.(\d+) (?=[kMG]?[oB]?\b)/g, "$1,$2 ") : said));
+};
+export const complain = (sys: Sys, text: string): Blocking<number> => sys.write(2, encode(translated(sys, "aptitude", text)));
 
 /** The names that a pattern means, sorted; undefined when it has been said what is wrong with it. */
 export function* namesOf(sys: Sys, universe: Universe, pattern: string): Blocking<readonly string[] | undefined> {

@@ -16,9 +16,9 @@ function* carryOut(io: Io, words: readonly string[]): Blocking<boolean> {
     for (const one of state?.printers ?? []) {
       if (names.length > 0 && !names.includes("all") && !names.includes(one.name)) continue;
       const jobs = state?.jobs.filter((job) => job.ended === undefined && job.printer === one.name).length ?? 0;
-      io.out.put(`${one.name}:\n\tprinter is on device '${shownDevice(one.uri)}' speed -1\n\tqueuing is ${one.accepting ? "enabled" : "disabled"}\n\tprinting is ${one.state === "stopped" ? "disabled" : "enabled"}\n\t${jobs === 0 ? "no entries" : `${jobs} entries`}\n\tdaemon present\n`);
+      io.say(`${one.name}:\n\tprinter is on device '${shownDevice(one.uri)}' speed -1\n\tqueuing is ${one.accepting ? "enabled" : "disabled"}\n\tprinting is ${one.state === "stopped" ? "disabled" : "enabled"}\n\t${jobs === 0 ? "no entries" : `${jobs} entries`}\n\tdaemon present\n`);
     }
-  } else io.out.put(`${verb} is not implemented by the CUPS version of lpc.\n`);
+  } else io.say(`${verb} is not implemented by the CUPS version of lpc.\n`);
   return true;
 }
 

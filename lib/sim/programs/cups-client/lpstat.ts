@@ -36,11 +36,11 @@ export default cups({
       for (const [rank, job] of all.entries()) {
         const name = `${job.printer}-${job.id}`;
         io.out.put(`${ranking ? `${String(rank).padStart(3)} ${name.padEnd(21)}` : name.padEnd(23)} ${job.user.padEnd(13)} ${String(job.kilobytes * 1024).padStart(8)}${ranking ? " " : "   "}${time(job.created)}\n`);
-        if (long) io.out.put(`\tAlerts: ${job.state === "held" ? "job-hold-until-specified" : job.state === "processing" ? "job-printing" : job.state === "completed" ? "processing-to-stop-point" : job.state === "canceled" ? "job-canceled-by-user" : "none"}\n\tqueued for ${job.printer}\n`);
+        if (long) io.say(`\tAlerts: ${job.state === "held" ? "job-hold-until-specified" : job.state === "processing" ? "job-printing" : job.state === "completed" ? "processing-to-stop-point" : job.state === "canceled" ? "job-canceled-by-user" : "none"}\n\tqueued for ${job.printer}\n`);
       }
     };
     const accepting = function* (words: string): Blocking<void> {
-      for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) io.out.put(one.accepting ? `${one.name} accepting requests since ${time(one.changed)}\n` : `${one.name} not accepting requests since ${time(one.changed)} -\n\t${one.message || "reason unknown"}\n`);
+      for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) io.say(one.accepting ? `${one.name} accepting requests since ${time(one.changed)}\n` : `${one.name} not accepting requests since ${time(one.changed)} -\n\t${one.message || "reason unknown"}\n`);
     };
     const printers = function* (words: string): Blocking<void> {
       for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) printerLine(io, one, state, time, long);
@@ -49,7 +49,7 @@ export default cups({
       for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) if (one.class) io.out.put(`members of class ${one.name}:\n${one.members.map((member) => `\t${member}\n`).join("")}`);
     };
     const devices = function* (words: string): Blocking<void> {
-      for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) io.out.put(`device for ${one.name}: ${shownDevice(one.uri)}\n`);
+      for (const one of (yield* chosen(words, state?.printers ?? [])) ?? []) io.say(`device for ${one.name}: ${shownDevice(one.uri)}\n`);
     };
     const defaultLine = function* (): Blocking<void> {
       const name = yield* defaultDestination(sys, state);

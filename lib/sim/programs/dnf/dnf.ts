@@ -119,7 +119,7 @@ class Session {
     if (ignored.length > 0) yield* io.stderr(`Ignoring repositories: ${ignored.join(", ")}\n`);
     if (oldestUs !== undefined) {
       const seconds = Math.floor((sys.clockUs("realtime") - oldestUs) / 1e6);
-      io.out.put(`Last metadata expiration check: ${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")} ago on ${strftime("%a %b %e %H:%M:%S %Y", civilAtUs(yield* readZone(sys), oldestUs))}.\n`);
+      io.say(`Last metadata expiration check: ${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")} ago on ${strftime("%a %b %e %H:%M:%S %Y", civilAtUs(yield* readZone(sys), oldestUs))}.\n`);
     }
     return found;
   }
@@ -129,11 +129,11 @@ const NOTHING = "Dependencies resolved.\nNothing to do.\nComplete!\n";
 
 function* confirmed(io: Io, yes: boolean, no: boolean): Blocking<boolean> {
   if (yes) return true;
-  io.out.put("Is this ok [y/N]: ");
+  io.say("Is this ok [y/N]: ");
   yield* io.out.flush();
   const line = no ? "n" : yield* io.stdin.line();
   if (line !== undefined && /^y(?:es)?$/i.test(line.trim())) return true;
-  io.out.put("Operation aborted.\n");
+  io.say("Operation aborted.\n");
   return false;
 }
 
@@ -157,12 +157,12 @@ function* remove(io: Io, words: readonly string[], yes: boolean, no: boolean, co
     chosen.push(...hits);
   }
   if (chosen.length === 0) {
-    io.out.put(`No packages marked for removal.\n${NOTHING}`);
+    io.say(`No packages marked for removal.\n${NOTHING}`);
     return 0;
   }
   io.out.put(removalTable(chosen));
   if (!(yield* confirmed(io, yes, no))) return 1;
-  io.out.put("Running transaction check\nTransaction check succeeded.\nRunning transaction test\nTransaction test succeeded.\nRunning transaction\n");
+  io.say("Running transaction check\nTransaction check succeeded.\nRunning transaction test\nTransaction test succeeded.\nRunning transaction\n");
   io.out.put(step("Preparing", "", 1, 1));
   const left = installed.filter((one) => !chosen.includes(one));
   const names = chosen.map((one) => nevra(shownOf(one)));
@@ -197,7 +197,7 @@ function* install(session: Session, words: readonly string[]): Blocking<number> 
     const test = matches(word);
     const there = installed.find((one) => test(one.shown));
     const hit = offered.find(test);
-    if (there !== undefined) io.out.put(`Package ${nevra(there.shown)} is already installed.\n`);
+    if (there !== undefined) io.say(`Package ${nevra(there.shown)} is already installed.\n`);
     else if (hit === undefined) {
       yield* io.stderr(`No match for argument: ${word}\n`);
       lost.push(word);
@@ -232,7 +232,7 @@ function* history(io: Io, words: readonly string[]): Blocking<number> {
       return 1;
     }
     const time = strftime("%a %b %e %H:%M:%S %Y", civilAtUs(zone, one.atUs));
-    io.out.put(`Transaction ID : ${one.id}\nBegin time     : ${time}\nEnd time       : ${time} (0 seconds)\nUser           : root <root>\nReturn-Code    : Success\nCommand Line   : ${one.command}\nComment        : \nPackages Altered:\n${one.packages.map((name) => `    ${one.action} ${name} @@System\n`).join("")}`);
+    io.say(`Transaction ID : ${one.id}\nBegin time     : ${time}\nEnd time       : ${time} (0 seconds)\nUser           : root <root>\nReturn-Code    : Success\nCommand Line   : ${one.command}\nComment        : \nPackages Altered:\n${one.packages.map((name) => `    ${one.action} ${name} @@System\n`).join("")}`);
     return 0;
   }
   io.out.put("ID     | Command line             | Date and time    | Action(s)      | Altered\n-------------------------------------------------------------------------------\n");
@@ -264,7 +264,7 @@ export default gnu({
       case "repolist": {
         const every = words[0] === "all" || words[0] === "disabled";
         const list = repositories.filter((one) => (words[0] === "disabled" ? !one.enabled : every || one.enabled));
-        if (repositories.length === 0) io.out.put("No repositories available\n");
+        if (repositories.length === 0) io.say("No repositories available\n");
         else if (list.length > 0) io.out.put(every ? `${"repo id".padEnd(30)} ${"repo name".padEnd(40)} status\n${list.map((one) => `${one.id.padEnd(30)} ${one.name.padEnd(40)} ${one.enabled ? "enabled" : "disabled"}\n`).join("")}` : `${"repo id".padEnd(35)} repo name\n${list.map((one) => `${one.id.padEnd(35)} ${one.name}\n`).join("")}`);
         return 0;
       }
@@ -331,11 +331,11 @@ export default gnu({
         if (session.enabled.length === 0) yield* io.stderr(`${NONE_ENABLED}\n`);
         else {
           yield* session.packages(true);
-          io.out.put("Metadata cache created.\n");
+          io.say("Metadata cache created.\n");
         }
         return 0;
       case "clean":
-        io.out.put(`${cleanCache(sys)} files removed\n`);
+        io.say(`${cleanCache(sys)} files removed\n`);
         return 0;
       case "history": return yield* history(io, words);
       default:

@@ -48,7 +48,7 @@ export default gnu({
     }
     const salt = sys.random(saltBytes);
     const hash = yield* pbkdf2(sys, "sha512", encode(first), salt, iterations, length);
-    io.out.put(`PBKDF2 hash of your password is grub.pbkdf2.sha512.${iterations}.${hex(salt)}.${hex(hash)}\n`);
+    io.say(`PBKDF2 hash of your password is grub.pbkdf2.sha512.${iterations}.${hex(salt)}.${hex(hash)}\n`);
     return 0;
   },
 });

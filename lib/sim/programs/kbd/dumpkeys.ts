@@ -18,11 +18,11 @@ export default kbdCommand({
     const keymap = keymapOf(sys, fd);
     if (options.short || options.long) {
       const bits = [...keymap.tables.keys()].sort((a, b) => a - b);
-      io.out.put(`keycode range supported by kernel:           1 - 255\nmax number of actions bindable to a key:     256\nnumber of keymaps in actual use:             ${bits.length}\nof which ${Math.max(0, bits.length - 7)} dynamically allocated\nranges of action codes supported by kernel:\n`);
+      io.say(`keycode range supported by kernel:           1 - 255\nmax number of actions bindable to a key:     256\nnumber of keymaps in actual use:             ${bits.length}\nof which ${Math.max(0, bits.length - 7)} dynamically allocated\nranges of action codes supported by kernel:\n`);
       for (const [from, to] of [[0, 0xff], [0x100, 0x1ff], [0x200, 0x213], [0x300, 0x313], [0x400, 0x41a], [0x500, 0x5ff], [0x600, 0x603], [0x700, 0x708], [0x800, 0x8ff], [0x900, 0x919], [0xa00, 0xa08], [0xb00, 0xbff], [0xc00, 0xc08], [0xd00, 0xdff]] as const) io.out.put(`\t0x${from.toString(16).padStart(4, "0")} - 0x${to.toString(16).padStart(4, "0")}\n`);
-      io.out.put("number of function keys supported by kernel: 256\nmax nr of compose definitions: 256\n");
-      io.out.put(`nr of compose definitions in actual use: ${keymap.composes.length}\n`);
-      if (options.long) io.out.put(`\nSymbols recognized by dumpkeys:\n(numeric value, symbol)\n\n${allSymbols().map(([name, value]) => `0x${value.toString(16).padStart(4, "0")}\t${name}\n`).join("")}`);
+      io.say("number of function keys supported by kernel: 256\nmax nr of compose definitions: 256\n");
+      io.say(`nr of compose definitions in actual use: ${keymap.composes.length}\n`);
+      if (options.long) io.say(`\nSymbols recognized by dumpkeys:\n(numeric value, symbol)\n\n${allSymbols().map(([name, value]) => `0x${value.toString(16).padStart(4, "0")}\t${name}\n`).join("")}`);
       return 0;
     }
     const all = !options.strings && !options.keys && !options.composes;

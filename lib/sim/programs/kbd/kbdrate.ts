@@ -15,7 +15,7 @@ export default kbdCommand({
     const periods = (rate_: RepeatRate): string => (1000 / rate_.periodMs).toFixed(1);
     if (options.print) {
       const now = ask(sys, fd, "KDKBDREP") as RepeatRate;
-      io.out.put(`Typematic Rate is ${periods(now)} cps\nCurrent keyboard delay ${now.delayMs} ms\n`);
+      io.say(`Typematic Rate is ${periods(now)} cps\nCurrent keyboard delay ${now.delayMs} ms\n`);
       return 0;
     }
     const wish: RepeatRate = { delayMs: Number.isNaN(delay) ? 250 : Math.max(1, Math.round(delay)), periodMs: Math.max(1, Math.trunc(1000 / (rate > 0 ? rate : 10.9))) };
@@ -25,7 +25,7 @@ export default kbdCommand({
       if (error instanceof SysError) io.die(`ioctl KDKBDREP: ${error.message}`, 1);
       throw error;
     }
-    if (!options.silent) io.out.put(`Typematic Rate set to ${periods(wish)} cps (delay = ${wish.delayMs} ms)\n`);
+    if (!options.silent) io.say(`Typematic Rate set to ${periods(wish)} cps (delay = ${wish.delayMs} ms)\n`);
     return 0;
   },
 });

@@ -43,7 +43,7 @@ export default program(
       else if (word === "-v") verbose = true;
       else if (word === "-d") double = true;
       else if (word === "-V" || word === "--version") {
-        io.out.put("setfont from kbd 2.5.1\n");
+        io.say("setfont from kbd 2.5.1\n");
         return 0;
       } else if (/^-h\d+$/.test(word)) height = Number(word.slice(2));
       else if (/^-\d+$/.test(word)) names.push(`default8x${word.slice(1)}`);

@@ -14,7 +14,7 @@ export default kbdCommand({
       const before = ask(sys, 0, "KDGKBMETA");
       const [word] = operands;
       if (word === undefined) {
-        io.out.put(TEXT.get(before) ?? "Strange mode for Meta key?\n");
+        io.say(TEXT.get(before) ?? "Strange mode for Meta key?\n");
         return 0;
       }
       const mode = MODES.get(word);

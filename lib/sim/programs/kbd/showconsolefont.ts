@@ -11,7 +11,7 @@ export default kbdCommand({
     const fd = yield* openConsole(sys, io, options.console);
     const font = consoleFontOf(sys, fd);
     if (options.info) {
-      if (options.verbose) io.out.put(`Character count: ${font.count}\nFont width     : ${font.width}\nFont height    : ${font.height}\n`);
+      if (options.verbose) io.say(`Character count: ${font.count}\nFont width     : ${font.width}\nFont height    : ${font.height}\n`);
       else io.out.put(`${font.width}x${font.height}x${font.count}\n`);
       return 0;
     }
@@ -24,7 +24,7 @@ export default kbdCommand({
         rows.push(line.trimEnd());
       }
     }
-    io.out.put(`${options.verbose ? `Showing ${font.count}-char font\n\n` : ""}${rows.join("\n")}\n`);
+    io.say(`${options.verbose ? `Showing ${font.count}-char font\n\n` : ""}${rows.join("\n")}\n`);
     return 0;
   },
 });

@@ -17,7 +17,7 @@ export default kbdCommand({
       flags.add("echoctl");
       yield* sys.tcsetattr(0, { ...before, flags, min: 1, time: 0 });
       try {
-        yield* io.out.print("\nPress any keys - Ctrl-D will terminate this program\n\n");
+        yield* io.tell("\nPress any keys - Ctrl-D will terminate this program\n\n");
         for (;;) {
           const bytes = yield* sys.read(0, 64);
           if (bytes.length === 0) break;
@@ -32,7 +32,7 @@ export default kbdCommand({
     }
     const fd = yield* openConsole(sys, io);
     const mode = String(ask(sys, fd, "KDGKBMODE")).toUpperCase();
-    yield* io.out.print(`kb mode was ${mode}\n[ if you are trying this under X, it might not work\nsince the X server is also reading /dev/console ]\n\npress any key (program terminates 10s after last keypress)...\n`);
+    yield* io.tell(`kb mode was ${mode}\n[ if you are trying this under X, it might not work\nsince the X server is also reading /dev/console ]\n\npress any key (program terminates 10s after last keypress)...\n`);
     try {
       // at a console that nobody types at no key comes, and after ten seconds the program ends
       yield* sys.sleep(10_000_000);

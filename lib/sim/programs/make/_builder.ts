@@ -81,7 +81,7 @@ export class Builder {
     if (!this.ran && !this.#options.silent && !this.#options.question) {
       const target = this.#makefile.targets.get(name);
       const hasRecipe = target?.recipe !== undefined || (target?.doubles.length ?? 0) > 0 || (this.#choices.get(name)?.recipe !== undefined);
-      this.#io.out.put(hasRecipe && !this.#makefile.phony.has(name) ? `${this.#name}: '${name}' is up to date.\n` : `${this.#name}: Nothing to be done for '${name}'.\n`);
+      this.#io.say(hasRecipe && !this.#makefile.phony.has(name) ? `${this.#name}: '${name}' is up to date.\n` : `${this.#name}: Nothing to be done for '${name}'.\n`);
     }
     return true;
   }

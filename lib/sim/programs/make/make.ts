@@ -49,12 +49,12 @@ export default gnu({
     const has = (letter: string, own: boolean): boolean => own || handed.has(letter);
     const isQuiet = options.noDirectory || (sys.environment.get("MAKEFLAGS") ?? "").includes("--no-print-directory");
     const announces = !isQuiet && (options.printDirectory || options.directory.length > 0 || level > 0) && !(has("s", options.silent) && !options.printDirectory);
-    if (announces) io.out.put(`${name}: Entering directory '${sys.getcwd()}'\n`);
+    if (announces) io.say(`${name}: Entering directory '${sys.getcwd()}'\n`);
     const status = yield* main(sys, io, name, operands, {
       files: options.file, noRules: has("r", options.noRules || options.noVariables), environmentFirst: options.environment, flags: [...new Set([...flags, ...handed])], isQuiet,
       build: { dryRun: has("n", options.dry), silent: has("s", options.silent) && !options.noSilent, keepGoing: has("k", options.keep) && !options.stop, ignoreErrors: has("i", options.ignore), touch: has("t", options.touch), question: has("q", options.question), always: has("B", options.always), old: new Set(options.old), whatIf: new Set(options.whatIf), traces: options.trace },
     });
-    if (announces) io.out.put(`${name}: Leaving directory '${sys.getcwd()}'\n`);
+    if (announces) io.say(`${name}: Leaving directory '${sys.getcwd()}'\n`);
     return status;
   },
 });

@@ -274,7 +274,7 @@ class Client {
       }
       found++;
       yield* this.#change(["down", device.name], "Error: ");
-      this.#io.out.put(`Connection '${profile?.id ?? name}' successfully deactivated (D-Bus active path: ${activePath(device.path)})\n`);
+      this.#io.say(`Connection '${profile?.id ?? name}' successfully deactivated (D-Bus active path: ${activePath(device.path)})\n`);
     }
     if (found === 0) throw new Failure("Error: no active connection provided.", 10);
     return found === names.length ? 0 : 10;
@@ -293,7 +293,7 @@ class Client {
     const now = yield* snapshot(this.#sys);
     if (now.profiles.some((one) => one.id === profile.id)) yield* this.#io.stderr(`Warning: There is another connection with the name '${profile.id}'. Reference the connection by its uuid '${uuid}'\n`);
     yield* this.#save(profile, `Error: Failed to add '${profile.id}' connection: `);
-    this.#io.out.put(`Connection '${profile.id}' (${profile.uuid}) successfully added.\n`);
+    this.#io.say(`Connection '${profile.id}' (${profile.uuid}) successfully added.\n`);
     return 0;
   }
 
@@ -324,7 +324,7 @@ class Client {
       }
       for (const profile of profiles) {
         yield* this.#change(["delete", profile.uuid], "Error: Connection deletion failed: ");
-        this.#io.out.put(`Connection '${profile.id}' (${profile.uuid}) successfully deleted.\n`);
+        this.#io.say(`Connection '${profile.id}' (${profile.uuid}) successfully deleted.\n`);
       }
     }
     if (unknown.length > 0) throw new Failure(`Error: cannot delete unknown connection(s): ${unknown.map((name) => `'${name}'`).join(", ")}.`, 10);
@@ -341,7 +341,7 @@ class Client {
     const id = profile.id;
     profile.values.set("connection.id", fresh).set("connection.uuid", uuid);
     yield* this.#save(profile, `Error: failed to add '${fresh}' connection: `);
-    this.#io.out.put(`${id} (${old}) cloned as ${fresh} (${uuid}).\n`);
+    this.#io.say(`${id} (${old}) cloned as ${fresh} (${uuid}).\n`);
     return 0;
   }
 
@@ -384,7 +384,7 @@ class Client {
     if (taking) {
       if (device.uuid === "") throw new Failure(`Error: Device '${name}' (${PATHS}/Devices/${now.devices.indexOf(device) + 1}) disconnecting failed: This device is not active\nError: not all devices disconnected.`, 6);
       yield* this.#change(["down", name], "Error: ");
-      this.#io.out.put(`Device '${name}' successfully disconnected.\n`);
+      this.#io.say(`Device '${name}' successfully disconnected.\n`);
       return 0;
     }
     if (verb === "connect" || verb === "up" || verb === "reapply") {
@@ -392,7 +392,7 @@ class Client {
       const profile = now.profiles.find((one) => one.uuid === device.uuid) ?? now.profiles.find((one) => one.interfaceName === name) ?? now.profiles.find((one) => one.type === device.type && one.interfaceName === undefined);
       if (profile === undefined) throw new Failure(`Error: Failed to add/activate new connection: no profile for ${name}`, 4);
       yield* this.#change(["up", profile.uuid, name], "Error: ");
-      this.#io.out.put(verb === "reapply" ? `Connection successfully reapplied to device '${name}'.\n` : `Device '${name}' successfully activated with '${profile.uuid}'.\n`);
+      this.#io.say(verb === "reapply" ? `Connection successfully reapplied to device '${name}'.\n` : `Device '${name}' successfully activated with '${profile.uuid}'.\n`);
       return 0;
     }
     this.#sys.observe({ kind: "unsimulated", command: "nmcli", detail: `device ${verb}` });
@@ -429,7 +429,7 @@ class Client {
       }
       this.#io.out.put("\n");
     }
-    this.#io.out.put('Use "nmcli device show" to get complete information about known devices and\n"nmcli connection show" to get an overview on active connection profiles.\n\nConsult nmcli(1) and nmcli-examples(7) manual pages for complete usage details.\n');
+    this.#io.say('Use "nmcli device show" to get complete information about known devices and\n"nmcli connection show" to get an overview on active connection profiles.\n\nConsult nmcli(1) and nmcli-examples(7) manual pages for complete usage details.\n');
     return 0;
   }
 }
@@ -468,7 +468,7 @@ export default program({
     }
   }
   if (given.has("version")) {
-    io.out.put("nmcli tool, version 1.42.4\n");
+    io.say("nmcli tool, version 1.42.4\n");
     return 0;
   }
   const [object, ...words] = argv.slice(at);

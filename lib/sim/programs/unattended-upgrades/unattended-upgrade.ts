@@ -99,7 +99,7 @@ export default gnu({
   operands: "none",
   *run({ options, sys }, io: Io) {
     if (sys.getcred().euid !== 0) {
-      io.out.put("You need to be root to run this application\n");
+      io.say("You need to be root to run this application\n");
       return 1;
     }
     const log = new Log(sys, io, yield* readZone(sys), options.debug ? "DEBUG" : options.verbose ? "INFO" : "ERROR");

@@ -34,7 +34,7 @@ export default gnu({
       return 1;
     };
     if (options.method === "help") {
-      io.out.put(`Available methods:\n${METHODS.map(({ name, label }) => `${name.padEnd(15)} ${label}\n`).join("")}`);
+      io.say(`Available methods:\n${METHODS.map(({ name, label }) => `${name.padEnd(15)} ${label}\n`).join("")}`);
       return 0;
     }
     const wanted = options.five ? "md5crypt" : (options.method ?? "yescrypt");

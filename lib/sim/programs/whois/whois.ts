@@ -88,7 +88,7 @@ export default gnu({
       io.out.put(question);
       return 1;
     }
-    if (options.verbose) io.out.put(`Using server ${question.server}.\n${question.server === SERVERS.get("com") ? "" : `Query string: "${question.text}"\n\n`}`);
+    if (options.verbose) io.say(`Using server ${question.server}.\n${question.server === SERVERS.get("com") ? "" : `Query string: "${question.text}"\n\n`}`);
     yield* io.out.flush();
     return yield* ask(sys, io, question, options.port ?? "43");
   },

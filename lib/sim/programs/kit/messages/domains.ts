@@ -2,12 +2,16 @@
 import { frenchAcl } from "./french/acl.ts";
 import { frenchAdduser } from "./french/adduser.ts";
 import { frenchApt } from "./french/apt.ts";
+import { frenchAptitude } from "./french/aptitude.ts";
 import { frenchBash } from "./french/bash.ts";
+import { frenchBinutils } from "./french/binutils.ts";
 import { frenchCoreutils } from "./french/coreutils.ts";
 import { frenchCpio } from "./french/cpio.ts";
 import { frenchCryptsetup } from "./french/cryptsetup.ts";
+import { frenchCups } from "./french/cups.ts";
 import { frenchDebconf } from "./french/debconf.ts";
 import { frenchDiffutils } from "./french/diffutils.ts";
+import { frenchDnf } from "./french/dnf.ts";
 import { frenchDpkg } from "./french/dpkg.ts";
 import { frenchE2fsprogs } from "./french/e2fsprogs.ts";
 import { frenchFindutils } from "./french/findutils.ts";
@@ -15,11 +19,15 @@ import { frenchGettext } from "./french/gettext.ts";
 import { frenchGit } from "./french/git.ts";
 import { frenchGnupg } from "./french/gnupg.ts";
 import { frenchGrep } from "./french/grep.ts";
+import { frenchGrub } from "./french/grub.ts";
+import { frenchKbd } from "./french/kbd.ts";
 import { frenchLibc } from "./french/libc.ts";
 import { frenchLibvirt } from "./french/libvirt.ts";
+import { frenchMake } from "./french/make.ts";
 import { frenchManDb } from "./french/man-db.ts";
 import { frenchNano } from "./french/nano.ts";
 import { frenchNetTools } from "./french/net-tools.ts";
+import { frenchNetworkManager } from "./french/network-manager.ts";
 import { frenchNewt } from "./french/newt.ts";
 import { frenchPam } from "./french/pam.ts";
 import { frenchParted } from "./french/parted.ts";
@@ -30,10 +38,12 @@ import { frenchSed } from "./french/sed.ts";
 import { frenchShadow } from "./french/shadow.ts";
 import { frenchSudo } from "./french/sudo.ts";
 import { frenchTar } from "./french/tar.ts";
+import { frenchUnattendedUpgrades } from "./french/unattended-upgrades.ts";
 import { frenchUtilLinux } from "./french/util-linux.ts";
 import { frenchVim } from "./french/vim.ts";
 import { frenchVirtManager } from "./french/virt-manager.ts";
 import { frenchWget } from "./french/wget.ts";
+import { frenchWhois } from "./french/whois.ts";
 import { frenchXz } from "./french/xz.ts";
 import { frenchBashBuiltins } from "./french-help/bash-builtins.ts";
 
@@ -90,6 +100,16 @@ const DOMAINS = {
   libvirt: { catalogues: [frenchLibvirt, frenchLibc], programs: "virsh virt-admin virt-host-validate" },
   "virt-manager": { catalogues: [frenchVirtManager, frenchLibvirt, frenchLibc], programs: "virt-install virt-clone virt-xml" },
   acl: { catalogues: [frenchAcl, frenchLibc], programs: "getfacl setfacl chacl getfattr setfattr attr" },
+  aptitude: { catalogues: [frenchAptitude, frenchApt, frenchLibc], programs: "aptitude aptitude-curses" },
+  binutils: { catalogues: [frenchBinutils, frenchLibc], programs: "strings" },
+  cups: { catalogues: [frenchCups, frenchLibc], spacedColon: true, programs: "cancel cupsaccept cupsreject cupsdisable cupsenable lp lpadmin lpc lpinfo lpmove lpoptions lpq lpr lprm lpstat" },
+  dnf: { catalogues: [frenchDnf, frenchLibc], programs: "dnf yum" },
+  grub: { catalogues: [frenchGrub, frenchLibc], programs: "grub-editenv grub-file grub-install grub-mkconfig grub-mkpasswd-pbkdf2 grub-mkrelpath grub-probe grub-reboot grub-script-check grub-set-default update-grub" },
+  kbd: { catalogues: [frenchKbd, frenchLibc], programs: "chvt deallocvt dumpkeys fgconsole getkeycodes kbd_mode kbdinfo kbdrate loadkeys openvt psfxtable setfont setkeycodes setleds setmetamode setvtrgb showconsolefont showkey" },
+  make: { catalogues: [frenchMake, frenchLibc], programs: "make gmake" },
+  "network-manager": { catalogues: [frenchNetworkManager, frenchLibc], programs: "nmcli" },
+  "unattended-upgrades": { catalogues: [frenchUnattendedUpgrades, frenchLibc], programs: "unattended-upgrade unattended-upgrades" },
+  whois: { catalogues: [frenchWhois, frenchLibc], programs: "mkpasswd whois" },
   /** programs with setlocale(3) and without words of their own in French: strerror(3) and getopt(3) are glibc's */
   libc: { catalogues: [frenchLibc], programs: "iconv locale localedef getent ldd zdump catchsegv pldd" },
 } satisfies Record<string, TextDomain>;

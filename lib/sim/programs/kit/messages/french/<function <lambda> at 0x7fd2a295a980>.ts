@@ -1,0 +1,28 @@
+// What CUPS 2.4 says in French, of the messages that our commands print; {1} is the first argument.
+
+export const frenchCups: readonly (readonly [string, string])[] = [
+  ["\tprinter is on device '{1}' speed -1", "\timprimante sur le matériel «\u00a0{1}\u00a0»', vitesse -1"],
+  ["\tqueued for {1}", "\tfile d'attente pour {1}"],
+  ["Error - bad job ID.", "erreur - mauvais ID de tâche"],
+  ["Error - copies must be 1 or more.", "erreur - les copies doivent être supérieures ou égales à 1."],
+  ["Error - no default destination available.", "erreur - aucune destination par défaut disponible."],
+  ["Error - priority must be between 1 and 100.", "erreur - la priorité doit être comprise entre 1 et 100."],
+  ["Error - unable to access \"{1}\" - {2}", "erreur - impossible d'accéder à «\u00a0{1}\u00a0» - «\u00a0{2}\u00a0»"],
+  ["Error - unknown destination \"{1}\".", "erreur - destination inconnue - «\u00a0{1}\u00a0»."],
+  ["No destinations added.", "Aucune destination ajoutée."],
+  ["Operation failed: server-error-service-unavailable", "échec de l'opération\u00a0: server-error-service-unavailable"],
+  ["Operation failed: {1}", "échec de l'opération\u00a0: {1}"],
+  ["Unable to connect to server.", "impossible de se connecter au serveur."],
+  ["Unknown argument \"{1}\".", "paramètre inconnu «\u00a0{1}\u00a0»."],
+  ["Unknown destination \"{1}\".", "destination inconnue «\u00a0{1}\u00a0»."],
+  ["cancel-job failed: {1}", "cancel-job échec\u00a0: {1}"],
+  ["canceled", "annulée"],
+  ["device for {1}: {2}", "matériel pour {1} : {2}"],
+  ["held", "retenue"],
+  ["idle", "inactive"],
+  ["processing", "en cours"],
+  ["stopped", "arrêtée"],
+  ["{1} accepting requests since {2}", "{1} accepte des requêtes depuis {2}"],
+  ["{1} is not implemented by the CUPS version of lpc.", "{1} n'est pas disponible dans la version CUPS de lpc."],
+  ["{1} not accepting requests since {2} -", "{1} n'accepte plus de requêtes depuis {2}"],
+];
