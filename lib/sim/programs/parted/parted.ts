@@ -10,6 +10,7 @@ import { probeBytes } from "../kit/probe-device.ts";
 import { COMMANDS, helpList, helpOf } from "./_commands.ts";
 import { type JsonPartition, tableJson } from "./_json.ts";
 import { freeRoom, placePartition } from "./_placement.ts";
+import { NoAnswer, Prompts } from "./_prompts.ts";
 import { DEVICE_GEOMETRY, FILE_GEOMETRY, type Geometry, type Place, isUnit, parsePlace, showPlace } from "./_units.ts";
 
 /** A command failed: "Error: …". */
@@ -32,9 +33,9 @@ class MissingWord extends PartedError {}
 class UnknownCommand extends PartedError {}
 
 const DOS_FLAGS: ReadonlyMap<string, string> = new Map([["lvm", "8e"], ["raid", "fd"], ["swap", "82"], ["esp", "ef"], ["diag", "27"], ["prep", "41"], ["palo", "f0"], ["irst", "84"], ["bls_boot", "ea"]]);
-const GPT_FLAGS: ReadonlyMap<string, string> = new Map([["raid", "raid"], ["lvm", "lvm"], ["swap", "swap"], ["boot", "uefi"], ["esp", "uefi"], ["bios_grub", "BIOS boot"], ["msftdata", "Microsoft basic data"], ["msftres", "Microsoft reserved"], ["linux-home", "home"], ["bls_boot", "Linux extended boot"]]);
-/** Bits of a GPT entry: hidden (62), no_automount (63). */
-const GPT_BITS: ReadonlyMap<string, bigint> = new Map([["hidden", 1n << 62n], ["no_automount", 1n << 63n]]);
+const GPT_FLAGS: ReadonlyMap<string, string> = new Map([["raid", "raid"], ["lvm", "lvm"], ["swap", "swap"], ["boot", "uefi"], ["esp", "uefi"], ["bios_grub", "BIOS boot"], ["msftdata", "Microsoft basic data"], ["msftres", "Microsoft reserved"], ["linux-home", "home"], ["bls_boot", "Linux extended boot"], ["diag", "DE94BBA4-06D1-4D40-A16A-BFD50179D6AC"], ["irst", "D3BFE2DE-3DAF-11DF-BA40-E3A556D89593"], ["prep", "9E1A2D38-C612-4316-AA26-8B49521E5A8B"], ["hp-service", "E2A1E728-32E3-11D6-A682-7B03A0000000"], ["atvrecv", "5265636F-7665-11AA-AA11-00306543ECAC"], ["chromeos_kernel", "FE3A2A5D-4F32-41A7-B725-ACCC3285A309"]]);
+/** Bits of a GPT entry: hidden (62). */
+const GPT_BITS: ReadonlyMap<string, bigint> = new Map([["hidden", 1n << 62n]]);
 const FILE_SYSTEMS = /^(?:ext[234]|xfs|btrfs|jfs|reiserfs|hfs[+x]?|zfs|udf|f2fs|nilfs2|fat(?:16|32)|ntfs|linux-swap(?:\(.*\))?)$/;
 
 class Session {
@@ -44,8 +45,11 @@ class Session {
   readonly #json: boolean;
   readonly #script: boolean;
   readonly #alignment: string;
+  readonly prompts: Prompts;
   #disk: OpenDisk;
   #unit = "compact";
+  /** file systems as mkpart was told them, until the table is read again */
+  readonly #made = new Map<number, string>();
   changed = false;
 
   constructor(io: Io, disk: OpenDisk, { machine, json, script, alignment }: { readonly machine: boolean; readonly json: boolean; readonly script: boolean; readonly alignment: string }) {
@@ -56,16 +60,30 @@ class Session {
     this.#json = json;
     this.#script = script;
     this.#alignment = alignment;
+    this.prompts = new Prompts(io);
   }
 
   get #geometry(): Geometry {
     return this.#disk.isDevice ? DEVICE_GEOMETRY : FILE_GEOMETRY;
   }
 
-  /** A word that must be there. */
-  #need(word: string | undefined, message: string): string {
-    if (word === undefined) throw this.#script ? new MissingWord() : new PartedError(message);
-    return word;
+  /** An error: to standard error in script mode, else on the screen of the dialogue. */
+  *complain(text: string): Blocking<void> {
+    this.#made.clear();
+    if (this.#script) {
+      yield* this.#io.out.flush();
+      yield* this.#io.stderr(`Error: ${text}\n`);
+      return;
+    }
+    this.#io.out.put(`${this.prompts.wrapped(this.#io.word(`Error: ${text}`))}\n`);
+    this.prompts.wipe();
+  }
+
+  /** A word that must be there: asked for where it is missing, except in script mode. */
+  *#need(word: string | undefined, question: string, settings: { readonly choices?: readonly string[]; readonly fallback?: string } = {}): Blocking<string> {
+    if (word !== undefined) return word;
+    if (this.#script) throw new MissingWord();
+    return yield* this.prompts.ask(question, settings);
   }
 
   get disk(): OpenDisk {
@@ -91,7 +109,7 @@ class Session {
         this.#io.say("\nGNU Parted 3.5\n\nThis is a simulation of it.\n\n");
         return 1;
       case "unit": {
-        const unit = this.#need(rest[0], "Expecting a disk unit.");
+        const unit = yield* this.#need(rest[0], "Unit", { fallback: this.#unit });
         if (!isUnit(unit)) throw new InvalidToken(unit);
         this.#unit = unit;
         return 2;
@@ -108,7 +126,7 @@ class Session {
       }
       case "resizepart": {
         const { label, one } = yield* this.#partition(rest[0]);
-        const place = this.#place(rest[1]);
+        const place = yield* this.#place(rest[1], "End", showPlace(one.start + one.sectors - 1, this.#unit, this.#disk.totalSectors, true, this.#geometry));
         const end = place.binary ? place.sector - 1 : Math.min(place.sector, this.#disk.totalSectors - 1);
         const extended = one.number > 4 && label.kind === "dos" ? label.partitions.find(isExtended) : undefined;
         const behind = Math.min(extended === undefined ? this.#disk.totalSectors : extended.start + extended.sectors, ...label.partitions.filter((each) => each !== one && each !== extended && each.start > one.start && !(isExtended(one) && each.number > 4)).map((each) => each.start - (each.number > 4 && label.kind === "dos" ? 1 : 0)));
@@ -122,16 +140,16 @@ class Session {
       case "name": {
         const { label, one } = yield* this.#partition(rest[0]);
         if (label.kind !== "gpt") throw new PartedError("msdos disk labels do not support partition name.");
-        one.name = this.#need(rest[1], "Expecting a partition name.").replace(/^(["'])(.*)\1$/, "$2");
+        one.name = (yield* this.#need(rest[1], "Partition name", { fallback: one.name })).replace(/^(["'])(.*)\1$/, "$2");
         yield* this.#write(label);
         return 3;
       }
       case "set": case "toggle": {
         const { label, one } = yield* this.#partition(rest[0]);
-        const name = this.#need(rest[1], "Expecting a partition flag.");
-        const state = command === "set" ? this.#need(rest[2], "Expecting on or off.") : "";
+        const name = yield* this.#need(rest[1], "Flag to Invert");
+        const state = command === "set" ? yield* this.#need(rest[2], "New state", { choices: ["on", "off"], fallback: this.#flags(label, one).includes(name) ? "off" : "on" }) : "";
         if (command === "set" && state !== "on" && state !== "off") throw new InvalidToken(state);
-        const on = command === "toggle" ? !flagsOf(label, one).includes(name) : state === "on";
+        const on = command === "toggle" ? !this.#flags(label, one).includes(name) : state === "on";
         const bit = label.kind === "gpt" ? GPT_BITS.get(name) : undefined;
         if ((name === "boot" && label.kind === "dos") || (name === "legacy_boot" && label.kind === "gpt")) {
           if (on && label.kind === "dos") for (const each of label.partitions) each.bootable = false;
@@ -147,7 +165,7 @@ class Session {
         return command === "set" ? 4 : 3;
       }
       case "align-check": {
-        const type = this.#need(rest[0], "Expecting an alignment type.");
+        const type = yield* this.#need(rest[0], "alignment type(min/opt)", { choices: ["optimal", "minimal"], fallback: "optimal" });
         if (!"minimal".startsWith(type) && !"optimal".startsWith(type)) throw new InvalidToken(type);
         const { one } = yield* this.#partition(rest[1]);
         const grain = type.startsWith("m") ? 1 : GRAIN;
@@ -159,11 +177,11 @@ class Session {
       }
       case "disk_set": case "disk_toggle": {
         const label = yield* this.#known();
-        const name = this.#need(rest[0], "Expecting a disk flag.");
+        const name = yield* this.#need(rest[0], "Flag to Invert");
         if (name !== (label.kind === "gpt" ? "pmbr_boot" : "cylinder_alignment")) throw new InvalidToken(name);
         if (label.kind === "gpt") {
           const old = yield* this.#protectiveBoot();
-          const on = command === "disk_toggle" ? !old : this.#need(rest[1], "Expecting on or off.") === "on";
+          const on = command === "disk_toggle" ? !old : (yield* this.#need(rest[1], "New state", { choices: ["on", "off"], fallback: old ? "off" : "on" })) === "on";
           yield* this.#disk.write(0, withBootFlag(yield* this.#disk.read(0, 1), on));
         }
         return command === "disk_set" ? 3 : 2;
@@ -173,7 +191,7 @@ class Session {
         return 3;
       }
       case "select": {
-        const next = yield* openDisk(this.#sys, rest[0] ?? "");
+        const next = yield* openDisk(this.#sys, yield* this.#need(rest[0], "New device", { fallback: this.#disk.path }));
         this.#disk.close();
         this.#disk = next;
         this.#io.say(`Using ${next.path}\n`);
@@ -191,9 +209,13 @@ class Session {
       yield* this.#io.stderr(`Warning: ${message}\n`);
       return false;
     }
-    this.#io.say(`Warning: ${message}\n${choices}? `);
-    yield* this.#io.out.flush();
-    return /^(?:y|i)/i.test((yield* this.#io.stdin.lines())[0] ?? "");
+    const [first, ...lines] = this.#io.word(`Warning: ${message}`).split("\n");
+    this.#io.out.put(`${this.prompts.wrapped([first, ...lines].join("\n"))}\n`);
+    this.prompts.wipe();
+    // nobody is there to answer: the command fails
+    if (!this.prompts.interactive) throw new MissingWord();
+    const options = choices.split("/");
+    return (yield* this.prompts.ask("", { choices: options })) === options[0];
   }
 
   *#protectiveBoot(): Blocking<boolean> {
@@ -203,8 +225,8 @@ class Session {
   /** Looks for a file system that begins near a place where no partition is. */
   *#rescue(words: readonly string[]): Blocking<void> {
     const label = yield* this.#known();
-    const from = this.#place(words[0]);
-    const to = this.#place(words[1]);
+    const from = yield* this.#place(words[0], "Start");
+    const to = yield* this.#place(words[1], "End");
     for (let sector = Math.ceil(from.first / 2) * 2; sector <= Math.min(from.last + GRAIN, to.last); sector++) {
       if (this.#sys.charge(2)) yield* this.#sys.preempt();
       if (label.partitions.some((one) => sector >= one.start && sector < one.start + one.sectors)) continue;
@@ -213,9 +235,10 @@ class Session {
       const length = Math.min(to.sector, this.#disk.totalSectors - 1) - sector + 1;
       if (this.#script) return;
       const show = (at: number, last = false): string => showPlace(at, this.#unit, this.#disk.totalSectors, last, this.#geometry);
-      this.#io.say(`Information: A ${probed.type} ${label.kind === "dos" ? "primary " : ""}partition was found at ${show(sector)} -> ${show(sector + length - 1, true)}.  Do you want to add it to the partition table?\nYes/No/Cancel? `);
-      yield* this.#io.out.flush();
-      if (/^y/i.test((yield* this.#io.stdin.lines())[0] ?? "")) {
+      this.#io.out.put(`${this.prompts.wrapped(this.#io.word(`Information: A ${probed.type} ${label.kind === "dos" ? "primary " : ""}partition was found at ${show(sector)} -> ${show(sector + length - 1, true)}.  Do you want to add it to the partition table?`))}\n`);
+      this.prompts.wipe();
+      if (!this.prompts.interactive) throw new MissingWord();
+      if ((yield* this.prompts.ask("", { choices: ["Yes", "No", "Cancel"] })) === "Yes") {
         let number = 1;
         while (label.partitions.some((one) => one.number === number)) number++;
         label.partitions.push({ number, start: sector, sectors: length, type: defaultType(label.kind), bootable: false, uuid: label.kind === "gpt" ? newGuid(this.#sys) : "", name: "" });
@@ -233,14 +256,15 @@ class Session {
 
   *#partition(word: string | undefined): Blocking<{ readonly label: DiskLabel; readonly one: LabelPartition }> {
     const label = yield* this.#known();
-    if (!/^\d+$/.test(this.#need(word, "Expecting a partition number."))) throw new PartedError("Expecting a partition number.");
-    const one = label.partitions.find((each) => each.number === Number(word));
+    const given = yield* this.#need(word, "Partition number");
+    if (!/^\d+$/.test(given)) throw new PartedError("Expecting a partition number.");
+    const one = label.partitions.find((each) => each.number === Number(given));
     if (one === undefined) throw new PartedError("Partition doesn't exist.");
     return { label, one };
   }
 
-  #place(word: string | undefined): Place {
-    const given = this.#need(word, "Invalid number.");
+  *#place(word: string | undefined, question: string, fallback?: string): Blocking<Place> {
+    const given = yield* this.#need(word, question, fallback === undefined ? {} : { fallback });
     const place = parsePlace(given, this.#disk.totalSectors, this.#unit, this.#geometry);
     if (place === undefined) throw new PartedError("Invalid number.");
     if (place.first > place.last || place.sector < 0 || (place.sector >= this.#disk.totalSectors && !(place.binary && place.sector === this.#disk.totalSectors))) throw new PartedError(`The location ${given} is outside of the device ${this.#disk.path}.`);
@@ -255,14 +279,11 @@ class Session {
   }
 
   *#mklabel([type]: readonly string[]): Blocking<number> {
-    const kind = type === "gpt" ? "gpt" : type === "msdos" || type === "dos" ? "dos" : undefined;
-    if (kind === undefined) throw type === undefined ? new PartedError("Expecting a disk label type.") : new InvalidToken(type, "Expecting a disk label type.");
+    const word = yield* this.#need(type, "New disk label type");
+    const kind = word === "gpt" ? "gpt" : word === "msdos" || word === "dos" ? "dos" : undefined;
+    if (kind === undefined) throw new InvalidToken(word, "Expecting a disk label type.");
     const old = yield* this.#disk.readLabel();
-    if (old !== undefined && !this.#script) {
-      this.#io.say(`Warning: The existing disk label on ${this.#disk.path} will be destroyed and all data on this disk will be lost. Do you want to continue?\nYes/No? `);
-      yield* this.#io.out.flush();
-      if (!/^y/i.test((yield* this.#io.stdin.lines())[0] ?? "")) return 2;
-    }
+    if (old !== undefined && !this.#script && !(yield* this.#warn(`The existing disk label on ${this.#disk.path} will be destroyed and all data on this disk will be lost. Do you want to continue?`, "Yes/No"))) return 2;
     yield* this.#write(newLabel(this.#sys, kind));
     return 2;
   }
@@ -273,23 +294,31 @@ class Session {
     let role = "primary";
     let name = "";
     if (label.kind === "dos") {
-      const first = rest.shift() ?? "";
-      const found = ["primary", "logical", "extended"].find((one) => first !== "" && one.startsWith(first));
-      if (found === undefined) throw first === "" ? new PartedError("Expecting a partition type.") : new InvalidToken(first, "Expecting a partition type.");
+      const roles = ["primary", label.partitions.some(isExtended) ? "logical" : "extended"];
+      const first = rest.shift() ?? (yield* this.#need(undefined, "Partition type", { choices: roles }));
+      const found = ["primary", "logical", "extended"].find((one) => one.startsWith(first));
+      if (found === undefined) throw new InvalidToken(first, "Expecting a partition type.");
       role = found;
-    } else if (rest[0] !== undefined && parsePlace(rest[0], this.#disk.totalSectors, this.#unit) === undefined) name = (rest.shift() ?? "").replace(/^(["'])(.*)\1$/, "$2");
+    } else if (rest.length === 0 && !this.#script) name = yield* this.#need(undefined, "Partition name", { fallback: "" });
+    else if (rest[0] !== undefined && parsePlace(rest[0], this.#disk.totalSectors, this.#unit) === undefined) name = (rest.shift() ?? "").replace(/^(["'])(.*)\1$/, "$2");
+    while (rest.length === 0 && role !== "extended" && !this.#script) {
+      const fs = yield* this.#need(undefined, "File system type", { fallback: "ext2" });
+      if (FILE_SYSTEMS.test(fs)) rest.push(fs);
+      else this.#io.say(`parted: invalid token: ${fs}\n`);
+    }
+    let told = "";
     let type = role === "extended" ? "f" : defaultType(label.kind);
     if (rest[0] !== undefined && /^[A-Za-z]/.test(rest[0])) {
       const fs = rest.shift() ?? "";
       if (!FILE_SYSTEMS.test(fs)) throw new InvalidToken(fs, "Expecting a file system type.");
+      told = fs;
       if (fs.startsWith("linux-swap")) type = parseType(label.kind, "swap") ?? type;
       else if (/^fat(16|32)$/.test(fs)) type = label.kind === "dos" ? (fs === "fat16" ? "e" : "c") : (parseType("gpt", "Microsoft basic data") ?? type);
       else if (fs === "ntfs") type = label.kind === "dos" ? "7" : (parseType("gpt", "Microsoft basic data") ?? type);
     }
     const [startWord, endWord] = rest;
-    if (startWord === undefined && this.#script) throw new MissingWord();
-    const from = this.#place(startWord);
-    const given = this.#place(endWord);
+    const from = yield* this.#place(startWord, "Start");
+    const given = yield* this.#place(endWord, "End");
     const to: Place = given.binary ? { ...given, sector: given.sector - 1, first: given.first - 1, last: given.last - 1 } : given;
     if (to.sector < from.sector) throw new PartedError(`Can't have the end before the start! (start sector=${from.sector} length=${to.sector - from.sector + 1})`);
     const inside = role === "logical" ? label.partitions.find(isExtended) : undefined;
@@ -315,7 +344,14 @@ class Session {
     }
     label.partitions.push({ number, start, sectors: end - start + 1, type, bootable: false, uuid: label.kind === "gpt" ? newGuid(this.#sys) : "", name });
     yield* this.#write(label);
+    this.#made.set(number, told);
     return words.length - rest.length + 3;
+  }
+
+  /** What a DOS table has for LBA by default is on until the table is read again. */
+  #flags(label: DiskLabel, one: LabelPartition): readonly string[] {
+    const flags = flagsOf(label, one);
+    return label.kind === "dos" && this.#made.has(one.number) && !flags.includes("lba") ? [...flags, "lba"] : flags;
   }
 
   *#diskFlags(label: DiskLabel | undefined): Blocking<readonly string[]> {
@@ -325,6 +361,8 @@ class Session {
   *#fileSystem(one: LabelPartition): Blocking<string> {
     if (isExtended(one)) return "";
     const probed = probeBytes(yield* this.#disk.read(one.start, Math.min(72, one.sectors)));
+    const told = this.#made.get(one.number);
+    if (probed.type === undefined && told !== undefined && told !== "") return told;
     if (probed.type === "swap") return "linux-swap(v1)";
     if (probed.type === "vfat") return (probed.version ?? "").toLowerCase();
     return probed.type ?? "";
@@ -360,9 +398,9 @@ class Session {
     if (this.#json) {
       const parts: JsonPartition[] = [];
       if (what === "free" && label !== undefined) for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) parts.push({ number: 0, start: first, end: last, type: "free", name: "", fileSystem: "", flags: [] });
-      for (const each of label?.partitions ?? []) parts.push({ number: each.number, start: each.start, end: each.start + each.sectors - 1, type: roleOf(label, each), name: each.name, fileSystem: yield* this.#fileSystem(each), flags: label === undefined ? [] : flagsOf(label, each) });
+      for (const each of label?.partitions ?? []) parts.push({ number: each.number, start: each.start, end: each.start + each.sectors - 1, type: roleOf(label, each), name: each.name, fileSystem: yield* this.#fileSystem(each), flags: label === undefined ? [] : this.#flags(label, each) });
       if (label === undefined) {
-        yield* this.#io.stderr(`Error: ${path}: unrecognised disk label\n`);
+        yield* this.complain(`${path}: unrecognised disk label`);
         this.#io.status = 1;
       }
       this.#io.out.put(tableJson({ path, size: shownSize, model, transport, label: kind, most: label === undefined ? undefined : label.kind === "gpt" ? 128 : 4, flags: yield* this.#diskFlags(label), partitions: parts.sort((left, right) => left.start - right.start) }, (sector, last) => showPlace(sector, this.#unit, totalSectors, last, this.#geometry), this.#unit === "chs"));
@@ -372,12 +410,12 @@ class Session {
       this.#io.out.put(`BYT;\n${path}:${shownSize}:${transport}:512:512:${kind}:${model}:${(yield* this.#diskFlags(label)).join(", ")};\n`);
       const lines: { readonly start: number; readonly text: string }[] = [];
       if (what === "free" && label !== undefined) for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) lines.push({ start: first, text: `1:${show(first)}:${show(last, true)}:${show(last - first + 1)}:free;\n` });
-      for (const each of label?.partitions ?? []) lines.push({ start: each.start, text: `${each.number}:${show(each.start)}:${show(each.start + each.sectors - 1, true)}:${show(each.sectors)}:${yield* this.#fileSystem(each)}:${each.name}:${label === undefined ? "" : flagsOf(label, each).join(", ")};\n` });
+      for (const each of label?.partitions ?? []) lines.push({ start: each.start, text: `${each.number}:${show(each.start)}:${show(each.start + each.sectors - 1, true)}:${show(each.sectors)}:${yield* this.#fileSystem(each)}:${each.name}:${label === undefined ? "" : this.#flags(label, each).join(", ")};\n` });
       this.#io.out.put(lines.sort((left, right) => left.start - right.start).map((line) => line.text).join(""));
       return took;
     }
     if (label === undefined) {
-      yield* this.#io.stderr(`Error: ${path}: unrecognised disk label\n`);
+      yield* this.complain(`${path}: unrecognised disk label`);
       this.#io.status = 1;
     }
     this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${shownSize}\nSector size (logical/physical): 512B/512B\n${this.#unit === "chs" || this.#unit === "cyl" ? cylinderLine(totalSectors, this.#geometry) : ""}Partition Table: ${kind}\nDisk Flags: ${(yield* this.#diskFlags(label)).join(", ")}\n`);
@@ -388,7 +426,7 @@ class Session {
     for (const one of label.partitions) {
       const fs = yield* this.#fileSystem(one);
       const facts = [String(one.number).padStart(2), show(one.start), show(one.start + one.sectors - 1, true), show(one.sectors)];
-      const flags = flagsOf(label, one).join(", ");
+      const flags = this.#flags(label, one).join(", ");
       rows.push({ start: one.start, cells: label.kind === "dos" ? [...facts, this.#io.word(isExtended(one) ? "extended" : one.number > 4 ? "logical" : "primary"), fs, flags] : [...facts, fs, one.name, flags] });
     }
     if (what === "free") for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) rows.push({ start: first, cells: label.kind === "dos" ? ["", show(first), show(last, true), show(last - first + 1), "", this.#io.word("Free Space"), ""] : ["", show(first), show(last, true), show(last - first + 1), this.#io.word("Free Space"), "", ""] });
@@ -472,7 +510,7 @@ export default gnu({
       io.out.put("parted (GNU parted) 3.5\n");
       return 0;
     }
-    const settings = { machine: options.machine, json: options.json, script: options.script, alignment: options.align?.startsWith("n") ? "none" : "optimal" };
+    const settings = { machine: options.machine, json: options.json, script: options.script, alignment: /^[nm]/.test(options.align ?? "") ? "none" : "optimal" };
     const names = ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3] ?? "").filter((name) => name !== "");
     const disks = names.filter((name) => !names.some((disk) => disk !== name && name.startsWith(disk) && /^p?\d+$/.test(name.slice(disk.length))));
     try {
@@ -496,19 +534,22 @@ export default gnu({
           if (took === undefined) break;
           words = words.slice(took);
         }
-        if (session.changed && !options.script) yield* io.stderr("Information: You may need to update /etc/fstab.\n\n");
+        if (session.changed && session.disk.isDevice && !options.script) yield* io.stderr("Information: You may need to update /etc/fstab.\n\n");
         session.disk.close();
         return undefined;
       }
-      io.say(`GNU Parted 3.5\nUsing ${path}\nWelcome to GNU Parted! Type 'help' to view a list of commands.\n`);
-      const pending: string[] = [];
+      if (options.script) {
+        session.disk.close();
+        return 0;
+      }
+      io.say(`GNU Parted 3.5\nUsing ${session.disk.path}\nWelcome to GNU Parted! Type 'help' to view a list of commands.\n`);
       for (;;) {
-        io.out.put("(parted) ");
-        yield* io.out.flush();
-        if (pending.length === 0) pending.push(...(yield* io.stdin.lines()));
-        const line = pending.shift();
-        if (line === undefined) {
-          io.out.put("\n");
+        let line: string;
+        try {
+          line = yield* session.prompts.line("(parted) ");
+        } catch (error) {
+          if (!(error instanceof NoAnswer)) throw error;
+          if (!session.prompts.interactive) io.out.put("\n");
           break;
         }
         let rest = splitWords(line);
@@ -519,16 +560,22 @@ export default gnu({
             leave = took === undefined;
             rest = leave ? [] : rest.slice(took);
           } catch (error) {
+            if (error instanceof NoAnswer) {
+              rest = [];
+              continue;
+            }
             if (!(error instanceof PartedError)) throw error;
             if (error instanceof InvalidToken) io.say(`parted: invalid token: ${error.token}\n`);
             if (error instanceof UnknownCommand) io.out.put(helpList((text) => io.word(text)));
-            else if (error.message !== "") yield* io.stderr(`Error: ${error.message}\n`);
+            else if (error.message !== "") {
+              yield* session.complain(error.message);
+            }
             rest = [];
           }
         }
         if (leave) break;
       }
-      if (session.changed) yield* io.stderr("Information: You may need to update /etc/fstab.\n\n");
+      if (session.changed && session.disk.isDevice) yield* io.stderr("Information: You may need to update /etc/fstab.\n\n");
       session.disk.close();
       return 0;
     } catch (error) {
@@ -539,7 +586,14 @@ export default gnu({
       }
       yield* io.out.flush();
       if (error instanceof InvalidToken) yield* io.stderr(`parted: invalid token: ${error.token}\n`);
-      if (error.message !== "") yield* io.stderr(`Error: ${error.message}\n`);
+      if (error.message !== "") {
+        if (options.script) yield* io.stderr(`Error: ${error.message}\n`);
+        else {
+          const prompts = new Prompts(io);
+          io.out.put(`${prompts.wrapped(io.word(`Error: ${error.message}`))}\n`);
+          prompts.wipe();
+        }
+      }
       return 1;
     }
   },
