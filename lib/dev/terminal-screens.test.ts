@@ -105,3 +105,12 @@ test("Tab behind a section of the manual offers that section's pages", () => {
   expect(screens("debian-12", "student", ["man 5 cront\t", "\u0015man cront\t"]).map((shown) => shown.split("\n").at(-1))).toEqual(["student@debian:~$ man 5 crontab", "student@debian:~$ man crontab"]);
   expect(screens("debian-12", "student", ["man 5 chag\t"])).toEqual(["student@debian:~$ man 5 chag"]);
 });
+
+test("bash at the terminal: Ctrl-D in an open command, a trap of SIGINT, stopped jobs and wait, numbers of the history (recorded from bash 5.2.15)", () => {
+  const shown = screens("debian-12", "student", ["PS1='$ '; clear\r", "if true\r", "\u0004"]);
+  expect(shown.at(-1)).toBe("$ if true\n>\nbash: syntax error: unexpected end of file\nlogout");
+  const jobs = screens("debian-12", "student", ["PS1='$ '; trap 'echo INT' INT; clear\r", "sleep 5\r", "\u0003", "sleep 9\r", "\u001a", "wait %1\r"]);
+  expect(jobs.at(-1)).toBe("$ sleep 5\n^C\n$ sleep 9\n^Z\n[1]+  Stopped                 sleep 9\n$ wait %1\nbash: warning: wait_for_job: job 1 is stopped\n$");
+  const history = screens("debian-12", "student", ["PS1='$ '; echo 1\r", "echo 2\r", "HISTSIZE=2\r", "clear; history\r"]);
+  expect(history.at(-1)).toBe("    2  HISTSIZE=2\n    3  clear; history\n$");
+});

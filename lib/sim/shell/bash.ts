@@ -11,6 +11,7 @@ import { expandPrompt } from "./expand/prompt.ts";
 import { readWhole } from "./expand/run-now.ts";
 import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString, expandSubscript } from "./expand/words.ts";
 import { interactiveSource } from "./interactive.ts";
+import { dumpStrings } from "./dump-strings.ts";
 import { DiscardCommand } from "./interp/flow.ts";
 import { saveShellHistory, startHistory, truncateHistoryFile } from "./interp/history-session.ts";
 import type { Language } from "./interp/language.ts";
@@ -129,17 +130,16 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
       shell.arg0 = name;
       shell.positional = rest;
     }
-    if (!shell.dash) yield* runStartFiles(shell, invocation);
-    else yield* dashStartFiles(shell, invocation);
+    yield* (shell.dash ? dashStartFiles : runStartFiles)(shell, invocation);
     if (invocation.restricted) restrict(shell);
+    if (invocation.dump) return yield* dumpStrings(shell, text, invocation.dump);
     return yield* runText(shell, text, { inputName: shell.dash ? "" : "-c", tail: true });
   }
   if (script !== undefined) {
     shell.positional = invocation.rest.slice(1);
-    if (!shell.dash) yield* runStartFiles(shell, invocation);
-    else yield* dashStartFiles(shell, invocation);
+    yield* (shell.dash ? dashStartFiles : runStartFiles)(shell, invocation);
     if (invocation.restricted) restrict(shell);
-    return yield* runScript(shell, script);
+    return yield* runScript(shell, script, invocation.dump);
   }
   shell.positional = invocation.rest;
   if (shell.dash) {
@@ -151,6 +151,7 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   }
   if (invocation.restricted) restrict(shell);
   if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
+  if (invocation.dump) return yield* dumpStrings(shell, yield* readWhole(shell.sys, "/dev/stdin"), invocation.dump);
   if (interactive) return yield* runInteractively(shell);
   return yield* runSource(shell, standardInput(shell), undefined);
 }
@@ -167,7 +168,7 @@ function* dashStartFiles(shell: Shell, invocation: Invocation): Blocking<void> {
 
 // ---- scripts ---------------------------------------------------------------------------------------------------------------------------------
 
-function* runScript(shell: Shell, name: string): Blocking<number> {
+function* runScript(shell: Shell, name: string, dump: Invocation["dump"]): Blocking<number> {
   let path = name;
   const { sys } = shell;
   try {
@@ -200,7 +201,7 @@ function* runScript(shell: Shell, name: string): Blocking<number> {
     return 126;
   }
   shell.arg0 = path;
-  return yield* runScriptText(shell, path, text);
+  return yield* dump ? dumpStrings(shell, text, dump) : runScriptText(shell, path, text);
 }
 
 function* runScriptText(shell: Shell, path: string, text: string): Blocking<number> {

@@ -132,6 +132,8 @@ export interface ShellFrontEnd {
   runText(text: string): Blocking<number>;
   /** To be called after EINTR: runs pending traps. True when SIGINT arrived without a trap of its own: give up the line. */
   handleSignals(): Blocking<boolean>;
+  /** Runs the trap of the SIGINT that ended the line; false when there is none. */
+  interruptTrap(): Blocking<boolean>;
   /** Prints the job notices that are due before a prompt. */
   notifyJobs(): Blocking<void>;
   /** Ctrl-D on an empty line: what `exit` does. Returns only when stopped jobs hold the shell back. */

@@ -18,6 +18,8 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
   let command = "";
   /** bash goes on with PS2 after a Ctrl-D inside an open quote. */
   let secondary = false;
+  /** it leaves after one inside an open command */
+  let over = false;
   /** further lines of what readline gave */
   const waiting: string[] = [];
 
@@ -34,7 +36,8 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
       shell.sys.observe({ kind: "command", tty: shell.sys.isatty(0) ? shell.sys.ttyname(0) : "", text: command, phase: "end", status: shell.lastStatus });
       const name = secondary ? "PS2" : "PS1";
       secondary = false;
-      const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name)));
+      const line = over ? undefined : (waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name))));
+      over = false;
       if (line !== undefined) {
         ended = 0;
         command = line;
@@ -60,7 +63,11 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
     *nextLine(which) {
       if (which === "PS1") return yield* firstLine();
       const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt("PS2"), { continuation: true }));
-      if (line === undefined) secondary = scanContinuation(command).quoted;
+      if (line === undefined) {
+        const open = scanContinuation(command);
+        secondary = open.quoted;
+        over = !open.quoted && !open.backslash && open.hereDocument === "none";
+      }
       else command += `\n${line}`;
       return line;
     },

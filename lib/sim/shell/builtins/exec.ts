@@ -1,6 +1,7 @@
 import { ShellExit } from "../interp/flow.ts";
 import { restricted } from "../interp/restricted.ts";
-import { execApplet, execProgram, searchPath } from "../interp/process.ts";
+import { execApplet, execProgram, isExecutableFile, searchPath } from "../interp/process.ts";
+import { isDirectory } from "../interp/program-call.ts";
 import { type Builtin, parseOptions } from "./builtin.ts";
 
 const exec: Builtin = {
@@ -29,6 +30,11 @@ const exec: Builtin = {
       if (!parsed.has("c") && !Number.isNaN(level)) environment.set("SHLVL", String(level - 1));
       if (!parsed.has("c")) environment.set("_", found.path);
       status = yield* execProgram(shell, found.path, [argv0, ...parsed.rest.slice(1)], environment);
+      // exec.def: what is no executable file is told again
+      if (status === 126 && !shell.dash && !isExecutableFile(shell, found.path)) {
+        shell.builtinName = "exec";
+        yield* shell.complain(`${name}: cannot execute: ${isDirectory(shell, found.path) ? "Is a directory" : "Permission denied"}`);
+      }
     }
     if (shell.interactive || shell.shopts.execfail) return status;
     throw new ShellExit(status);

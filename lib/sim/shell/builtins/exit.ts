@@ -3,6 +3,7 @@ import { ShellExit } from "../interp/flow.ts";
 import { jobState } from "../interp/jobs.ts";
 import type { Shell } from "../interp/shell.ts";
 import type { Builtin } from "./builtin.ts";
+import { reap } from "./jobs.ts";
 import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 /** For exit and logout. */
@@ -22,6 +23,7 @@ export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<num
     }
   }
   if (shell.interactive && !shell.isChild && !shell.exitWarned) {
+    yield* reap(shell);
     const stopped = shell.jobs.all.some((job) => jobState(job) === "stopped");
     const running = shell.shopts.checkjobs && shell.jobs.all.some((job) => jobState(job) === "running");
     if (stopped || running) {

@@ -70,9 +70,9 @@ function* file(shell: Shell, action: "a" | "n" | "r" | "w", name: string | undef
   const times = shell.getVariable("HISTTIMEFORMAT") !== undefined;
   try {
     if (action === "r" || action === "n") {
-      const entries = parseHistoryFile(yield* readHistoryFile(shell.sys, path));
+      const entries = parseHistoryFile(yield* readHistoryFile(shell.sys, path), times);
       const from = action === "n" ? history.fileEntryCount : 0;
-      history.load(entries.slice(from));
+      history.load(entries.slice(from), action === "n");
       history.fileEntryCount = entries.length;
       return 0;
     }
@@ -87,7 +87,8 @@ function* file(shell: Shell, action: "a" | "n" | "r" | "w", name: string | undef
     return 0;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* shell.complain(`${path}: cannot ${action === "r" || action === "n" ? "read" : action === "w" ? "create" : "append"}: ${strerror(error.errno)}`);
+    // only where the file is made for -a does bash say so
+    if (action === "a") yield* shell.complain(`${path}: cannot create: ${strerror(error.errno)}`);
     return 1;
   }
 }

@@ -14,7 +14,7 @@ export function* reap(shell: Shell): Blocking<void> {
 export function* findJob(shell: Shell, spec: string | undefined): Blocking<Job | undefined> {
   const job = shell.jobs.find(spec ?? "%+");
   if (job === "ambiguous") {
-    yield* shell.complain(`${spec}: ambiguous job spec`);
+    yield* shell.complain(`${spec?.replace(/^%/, "")}: ambiguous job spec`);
     return undefined;
   }
   if (!job) yield* shell.complain(`${spec === undefined ? "current" : spec}: no such job`);

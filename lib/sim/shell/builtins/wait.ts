@@ -53,7 +53,17 @@ function* waitForPid(shell: Shell, pid: number): Blocking<number | undefined> {
   return "kind" in result ? exitStatusOf(result) : 0;
 }
 
+/** As jobs.c, wait_for_background_pids, tells of them whenever it looks for a running one. */
+function* warnOfStopped(shell: Shell): Blocking<void> {
+  if (shell.dash) return;
+  for (const job of shell.jobs.all) {
+    if (jobState(job) === "running") return;
+    if (jobState(job) === "stopped") yield* shell.complain(`warning: job ${job.number}[${job.processes[job.processes.length - 1]?.pid ?? job.pgid}] stopped`);
+  }
+}
+
 function* waitForOne(shell: Shell, job: Job): Blocking<number> {
+  if (jobState(job) === "stopped" && !shell.dash) yield* shell.report(`warning: wait_for_job: job ${job.number} is stopped`);
   const result = yield* waitUntil(shell, () => (jobState(job) !== "running" ? job : undefined));
   if (result !== "none" && "signal" in result) return 128 + result.signal;
   const status = jobStatus(job);
@@ -73,14 +83,18 @@ const wait: Builtin = {
     if (variable !== undefined) unsetVariable(shell, variable);
     if (parsed.has("n")) return yield* waitNext(shell, parsed.rest, variable);
     if (parsed.rest.length === 0) {
+      let waited = false;
+      yield* warnOfStopped(shell);
       for (const job of [...shell.jobs.all]) {
         if (jobState(job) === "stopped") continue;
+        if (jobState(job) === "running") waited = true;
         const result = yield* waitUntil(shell, () => (jobState(job) !== "running" ? job : undefined));
         if (result !== "none" && "signal" in result) return 128 + result.signal;
       }
       const unlisted = yield* waitUntil(shell, () => ([...shell.jobs.awaited.values()].every((status) => status !== undefined) ? true : undefined));
       if (typeof unlisted === "object") return 128 + unlisted.signal;
       yield* notifyJobs(shell);
+      if (waited) yield* warnOfStopped(shell);
       return 0;
     }
     let status = 0;
@@ -130,6 +144,8 @@ function* waitNext(shell: Shell, specs: readonly string[], variable: string | un
   if ("signal" in result) return 128 + result.signal;
   const status = jobStatus(result);
   if (variable !== undefined) assignScalar(shell, variable, String(result.processes[result.processes.length - 1]?.pid ?? ""));
+  // at a terminal all that ended is told first
+  if (shell.interactive && !shell.isChild) yield* notifyJobs(shell);
   shell.jobs.remove(result);
   return status;
 }

@@ -32,5 +32,5 @@ export function parseDashInvocation(argv: readonly string[]): Invocation {
       } else turn(DASH_OPTIONS.find(([, known]) => known === letter), sign === "-", `-${letter}`);
     }
   }
-  return { ...state, noProfile: false, noRc: false, rcFile: undefined, posix: false, restricted: false, show: undefined, setOptions, shopts: [], rest: argv.slice(at), listOptions: undefined, listShopts: false };
+  return { ...state, noProfile: false, noRc: false, rcFile: undefined, posix: false, restricted: false, show: undefined, setOptions, shopts: [], rest: argv.slice(at), listOptions: undefined, listShopts: false, dump: undefined };
 }

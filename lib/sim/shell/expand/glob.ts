@@ -23,7 +23,7 @@ export function globPattern(shell: Shell, pattern: string): readonly string[] | 
   const ignore = shell.getVariable("GLOBIGNORE");
   const ignoring = ignore !== undefined && ignore !== "";
   const options: GlobOptions = {
-    dotglob: shell.shopts.dotglob || ignoring, extglob: shell.shopts.extglob, ignoreCase: shell.shopts.nocaseglob, globstar: shell.shopts.globstar,
+    dotglob: shell.shopts.dotglob, extglob: shell.shopts.extglob, ignoreCase: shell.shopts.nocaseglob, globstar: shell.shopts.globstar,
     skipDots: shell.shopts.globskipdots, bytes: (text) => countsBytes(shell, text),
   };
   let matches = new Globber(shell.sys, options).run(pattern);

@@ -196,8 +196,14 @@ export function afterAssignment(shell: Shell, name: string): void {
       shell.hashed.clear();
       return;
     case "HISTSIZE":
-      shell.history.stifle();
+      shell.history.sizeChanged();
       return;
+    case "GLOBIGNORE": {
+      // pathexp.c, setup_glob_ignore: an empty one leaves it as it was
+      const value = shell.variables.find(name)?.scalar();
+      if (value !== "") shell.shopts.dotglob = value !== undefined;
+      return;
+    }
     case "HISTFILESIZE":
       shell.truncateHistoryFile();
       return;

@@ -3,7 +3,7 @@ import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { expandWords } from "../expand/words.ts";
 import { printCommand } from "../syntax/printer.ts";
 import type { Command, CoprocCommand, List, SubshellCommand } from "../syntax/tree.ts";
-import { assignScalar, setArray } from "./assign.ts";
+import { assignScalar, isName, setArray } from "./assign.ts";
 import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { finishForeground, jobText } from "./foreground.ts";
 import { jobState } from "./jobs.ts";
@@ -145,6 +145,11 @@ function* nullInput(child: Shell, parent: Shell): Blocking<void> {
 }
 
 export function* runCoproc(shell: Shell, node: CoprocCommand): Blocking<number> {
+  if (!isName(node.name)) {
+    yield* shell.report(`\`${node.name}': not a valid identifier`);
+    shell.lastStatus = 1;
+    return 1;
+  }
   const [outRead, outWrite] = shell.sys.pipe();
   const [inRead, inWrite] = shell.sys.pipe();
   const read = shell.sys.dup(outRead, 63);

@@ -94,10 +94,12 @@ export function* waitInForeground(shell: Shell, job: Job, resumed = false): Bloc
   if (last?.kind === "signaled") {
     if (before && shell.terminalFd !== undefined) yield* restore(shell, before);
     if (last.signal === SIGNALS.INT) {
-      if (shell.interactive && !shell.traps.has("INT")) {
+      // (a loop is broken even where SIGINT has a trap, which then is not run: jobs.c, wait_for)
+      if (shell.interactive && (!shell.traps.has("INT") || shell.loopDepth > 0)) {
         shell.lastStatus = 130;
         throw new Interrupted();
       }
+      if (shell.interactive && !shell.dash) yield* shell.errorText("\n");
       // the terminal's group was the job's: dash signals itself
       if (shell.strict && shell.interactive) {
         shell.pendingSignals.push(SIGNALS.INT);

@@ -1,7 +1,7 @@
 // History over a session: read from HISTFILE when an interactive shell starts, written back when it ends.
 import { type Blocking, O, SysError, encode } from "../../kernel/sys.ts";
 import { readFileNow, runNow } from "../expand/run-now.ts";
-import { loadHistory, saveHistory } from "../readline/history-file.ts";
+import { lastHistoryLines, loadHistory, saveHistory } from "../readline/history-file.ts";
 import type { Shell } from "./shell.ts";
 
 const DEFAULT_SIZE = "500";
@@ -12,7 +12,7 @@ export function* startHistory(shell: Shell): Blocking<void> {
   if (shell.getVariable("HISTSIZE") === undefined) shell.setPlain("HISTSIZE", DEFAULT_SIZE);
   if (shell.getVariable("HISTFILESIZE") === undefined) shell.setPlain("HISTFILESIZE", shell.getVariable("HISTSIZE") ?? DEFAULT_SIZE);
   const file = shell.getVariable("HISTFILE");
-  if (file) yield* loadHistory(shell.sys, shell.history, file);
+  if (file) yield* loadHistory(shell.sys, shell.history, file, shell.getVariable("HISTTIMEFORMAT") !== undefined);
 }
 
 export function* saveShellHistory(shell: Shell): Blocking<void> {
@@ -22,7 +22,7 @@ export function* saveShellHistory(shell: Shell): Blocking<void> {
   try {
     yield* saveHistory(shell.sys, shell.history, {
       path, append: shell.shopts.histappend || shell.history.unsavedCount <= shell.history.entries.length, withTimestamps: shell.getVariable("HISTTIMEFORMAT") !== undefined,
-      maxEntries: Number.isNaN(limit) || limit < 0 ? undefined : limit,
+      maxLines: Number.isNaN(limit) || limit < 0 ? undefined : limit,
     });
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -34,11 +34,11 @@ export function truncateHistoryFile(shell: Shell): void {
   const path = shell.getVariable("HISTFILE");
   const limit = Number.parseInt(shell.getVariable("HISTFILESIZE") ?? "", 10);
   if (!path || Number.isNaN(limit) || limit < 0) return;
-  const lines = (readFileNow(shell.sys, path) ?? "").split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  if (lines.length <= limit) return;
+  const text = readFileNow(shell.sys, path) ?? "";
+  const kept = lastHistoryLines(text, limit);
+  if (kept === text) return;
   try {
-    runNow(write(shell, path, lines.slice(lines.length - limit).map((line) => `${line}\n`).join("")));
+    runNow(write(shell, path, kept));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }

@@ -98,7 +98,7 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
   return yield* finishForeground(shell, [{ pid, text: "", node }], pid);
 }
 
-function isDirectory(shell: Shell, path: string): boolean {
+export function isDirectory(shell: Shell, path: string): boolean {
   try {
     return (shell.sys.stat(path).mode & 0o170000) === 0o040000;
   } catch {

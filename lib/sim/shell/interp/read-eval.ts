@@ -73,6 +73,7 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
       if (shell.isChild && shell.subshellLevel > 0) throw error;
     }
     if (shell.flow !== "none") return status;
+    if (shell.options.onecmd && options.inputName === "" && !shell.dash) throw new ShellExit(status);
   }
 }
 

@@ -1,5 +1,5 @@
 // The shell as its line editor, completion and interactive loop see it (front-end.ts), over a Shell.
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import { leaveShell } from "../builtins/exit.ts";
 import { expandPrompt } from "../expand/prompt.ts";
 import { expandTilde } from "../expand/tilde.ts";
@@ -16,7 +16,7 @@ import { isSetOption, isShopt } from "./options.ts";
 import { waitAny } from "./process.ts";
 import type { Shell } from "./shell.ts";
 import { candidatesOf } from "./completion-spec.ts";
-import { handleSignals } from "./traps.ts";
+import { collectSignals, handleSignals } from "./traps.ts";
 
 /** Between kill(2) and the parent's SIGCHLD. */
 const DEATH_US = 1000;
@@ -117,6 +117,8 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   *handleSignals(): Blocking<boolean> {
+    // a trapped SIGINT ends the line too: its trap runs when the line was left
+    if (this.#interruptTrapped()) return true;
     try {
       yield* handleSignals(this.#shell);
       return false;
@@ -124,6 +126,18 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
       if (error instanceof Interrupted) return true;
       throw error;
     }
+  }
+
+  #interruptTrapped(): boolean {
+    collectSignals(this.#shell);
+    return this.#shell.traps.has("INT") && this.#shell.pendingSignals.includes(SIGNALS.INT);
+  }
+
+  *interruptTrap(): Blocking<boolean> {
+    if (!this.#interruptTrapped()) return false;
+    yield* this.print("\r");
+    yield* handleSignals(this.#shell);
+    return true;
   }
 
   *notifyJobs(): Blocking<void> {

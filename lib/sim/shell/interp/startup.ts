@@ -41,6 +41,8 @@ export interface Invocation {
   /** `bash -o`, `bash -O` without a name. */
   readonly listOptions: "table" | "commands" | undefined;
   readonly listShopts: boolean;
+  /** The strings to translate are shown, nothing is run. */
+  readonly dump: "plain" | "po" | undefined;
   /** A usage error. */
   readonly error: string | undefined;
 }
@@ -49,6 +51,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   const state = {
     login: (argv[0] ?? "").startsWith("-"), forceInteractive: false, command: false, readStdin: false, noProfile: false, noRc: false,
     rcFile: undefined as string | undefined, posix: false, restricted: /^-?(?:.*\/)?rbash$/.test(argv[0] ?? ""), show: undefined as "version" | "help" | undefined, error: undefined as string | undefined,
+    dump: undefined as "plain" | "po" | undefined,
   };
   const setOptions: (readonly [SetOption, boolean])[] = [];
   const shopts: (readonly [string, boolean])[] = [];
@@ -76,6 +79,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       case "verbose": setOptions.push(["verbose", true]); break;
       case "version": state.show = "version"; break;
       case "help": state.show = "help"; break;
+      case "dump-strings": state.dump = "plain"; break;
+      case "dump-po-strings": state.dump = "po"; break;
       default:
     }
   }
@@ -93,7 +98,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       else if (c === "l" && on) state.login = true;
       else if (c === "s" && on) state.readStdin = true;
       else if (c === "r" && on) state.restricted = true;
-      else if (c === "D") void c;
+      else if (c === "D") state.dump = "plain";
       else if (c === "o" || c === "O") {
         const name = argv[++at];
         if (name === undefined) {

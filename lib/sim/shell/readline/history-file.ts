@@ -6,12 +6,12 @@ import type { ShellHistory } from "./history-list.ts";
 
 const TIMESTAMP = /^#(\d+)$/;
 
-/** With timestamps in the file, lines up to the next one make one entry. */
-export function parseHistoryFile(text: string): HistoryEntry[] {
+/** With timestamps in the file and while they are kept (`times`), lines up to the next one make one entry. */
+export function parseHistoryFile(text: string, times = true): HistoryEntry[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   const entries: { text: string; timestampSeconds: number | undefined }[] = [];
-  const multiLine = TIMESTAMP.test(lines[0] ?? "");
+  const multiLine = times && TIMESTAMP.test(lines[0] ?? "");
   let timestamp: number | undefined;
   let fresh = true;
   for (const line of lines) {
@@ -22,12 +22,23 @@ export function parseHistoryFile(text: string): HistoryEntry[] {
       continue;
     }
     const last = entries.at(-1);
+    if (line === "") continue;
     if (multiLine && !fresh && last) last.text += `\n${line}`;
-    else if (line !== "") entries.push({ text: line, timestampSeconds: timestamp });
+    else entries.push({ text: line, timestampSeconds: timestamp });
     if (!multiLine) timestamp = undefined;
     fresh = false;
   }
   return entries;
+}
+
+/** The last `lines` of a file; what stands above the first of them up to a line that is no time goes with it (histfile.c, history_truncate_file). */
+export function lastHistoryLines(text: string, lines: number): string {
+  let left = lines;
+  let at = text.length - 1;
+  const counts = (index: number): boolean => text.charAt(index) === "\n" && !/^#\d/.test(text.slice(index + 1, index + 3));
+  for (; left > 0 && at > 0; at--) if (counts(at)) left--;
+  for (; at > 0; at--) if (counts(at)) return text.slice(at + 1);
+  return text;
 }
 
 export function formatHistoryFile(entries: readonly HistoryEntry[], withTimestamps: boolean): string {
@@ -60,9 +71,9 @@ export function* readHistoryFile(sys: Sys, path: string): Blocking<string> {
 }
 
 /** At the start of an interactive shell; a missing file is no error. */
-export function* loadHistory(sys: Sys, history: ShellHistory, path: string): Blocking<void> {
+export function* loadHistory(sys: Sys, history: ShellHistory, path: string, times: boolean): Blocking<void> {
   try {
-    const entries = parseHistoryFile(yield* readHistoryFile(sys, path));
+    const entries = parseHistoryFile(yield* readHistoryFile(sys, path), times);
     history.load(entries);
     history.fileEntryCount = entries.length;
   } catch (error) {
@@ -76,7 +87,7 @@ interface SaveHistoryOptions {
   readonly append: boolean;
   readonly withTimestamps: boolean;
   /** HISTFILESIZE; undefined is unlimited */
-  readonly maxEntries: number | undefined;
+  readonly maxLines: number | undefined;
 }
 
 /** At exit: the new entries are appended or the whole list written, then the file is cut to HISTFILESIZE. Errors are the caller's. */
@@ -84,19 +95,18 @@ export function* saveHistory(sys: Sys, history: ShellHistory, options: SaveHisto
   const fresh = history.unsavedCount;
   if (fresh === 0) return;
   const all = history.entries;
-  let entries: readonly HistoryEntry[] = all;
+  let text = "";
   if (options.append) {
-    let before: HistoryEntry[] = [];
     try {
-      before = parseHistoryFile(yield* readHistoryFile(sys, options.path));
+      text = yield* readHistoryFile(sys, options.path);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
-    entries = [...before, ...all.slice(all.length - fresh)];
-  }
-  if (options.maxEntries !== undefined) entries = entries.slice(Math.max(entries.length - options.maxEntries, 0));
+    text += formatHistoryFile(all.slice(all.length - fresh), options.withTimestamps);
+  } else text = formatHistoryFile(all, options.withTimestamps);
+  if (options.maxLines !== undefined) text = lastHistoryLines(text, options.maxLines);
   const fd = yield* sys.open(options.path, O.WRONLY | O.CREAT | O.TRUNC | O.CLOEXEC, 0o600);
-  yield* sys.write(fd, encode(formatHistoryFile(entries, options.withTimestamps)));
+  yield* sys.write(fd, encode(text));
   sys.close(fd);
   history.markSaved();
 }

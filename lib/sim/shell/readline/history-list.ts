@@ -77,15 +77,24 @@ export class ShellHistory implements HistoryList {
     this.#base += excess;
   }
 
+  /** HISTSIZE was assigned: the numbers begin behind those that are dropped now (history.c, stifle_history). */
+  sizeChanged(): void {
+    const before = this.#entries.length;
+    this.stifle();
+    if (this.#entries.length < before) this.#base = before - this.#entries.length;
+  }
+
   add(text: string, timestampSeconds: number | undefined = this.#environment.nowSeconds()): void {
+    if (this.#limit() === 0 && this.#entries.length === 0) return;
     this.#entries.push(new Entry(text, timestampSeconds));
     this.#unsaved += 1;
     this.stifle();
   }
 
-  /** From a file: not new in this session. */
-  load(entries: readonly HistoryEntry[]): void {
-    for (const entry of entries) this.#entries.push(new Entry(entry.text, entry.timestampSeconds));
+  /** From a file; `counted`: as if they were of this session (history -n). What has no time there has that of the reading. */
+  load(entries: readonly HistoryEntry[], counted = false): void {
+    for (const entry of entries) this.#entries.push(new Entry(entry.text, entry.timestampSeconds ?? this.#environment.nowSeconds()));
+    if (counted) this.#unsaved += entries.length;
     this.stifle();
   }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { joinBy } from "./command-continuation.ts";
 import { expandHistoryLine, newExpansionMemory } from "./history-expansion.ts";
-import { formatHistoryFile, parseHistoryFile } from "./history-file.ts";
+import { formatHistoryFile, lastHistoryLines, parseHistoryFile } from "./history-file.ts";
 import { ShellHistory } from "./history-list.ts";
 
 const entries = ["echo one two three", "ls /etc/hosts", "tar -czf x.tar.gz dir"].map((text) => ({ text }));
@@ -50,5 +50,17 @@ describe("the history file", () => {
     fc.assert(fc.property(fc.array(entry), (list) => {
       expect(parseHistoryFile(formatHistoryFile(list, true))).toEqual(list);
     }));
+  });
+
+  it("is cut as history_truncate_file of bash 5.2.15 cuts it", () => {
+    expect(lastHistoryLines("#100\na1\n#200\na2\nb2\n#300\na3\n", 2)).toBe("b2\n#300\na3\n");
+    expect(lastHistoryLines("a1\na2\na3\n", 2)).toBe("a2\na3\n");
+    expect(lastHistoryLines("a1\na2\n", 5)).toBe("a1\na2\n");
+    expect(lastHistoryLines("a1\na2\n", 0)).toBe("");
+  });
+
+  it("has entries of several lines only while times are kept", () => {
+    expect(parseHistoryFile("#100\na\nb\n", false).map((entry) => entry.text)).toEqual(["a", "b"]);
+    expect(parseHistoryFile("#100\na\nb\n").map((entry) => entry.text)).toEqual(["a\nb"]);
   });
 });

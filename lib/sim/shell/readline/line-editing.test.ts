@@ -15,9 +15,10 @@ function* echoingShell(sys: Sys): Blocking<number> {
   sys.sigaction(SIGINT, "catch");
   sys.sigaction(SIGWINCH, "catch");
   const history = new ShellHistory({ getVariable: () => undefined, option: (name) => name === "history", nowSeconds: () => 0 });
-  const shell: Pick<ShellFrontEnd, "sys" | "history" | "getVariable" | "option" | "handleSignals" | "checkWindowSize"> = {
+  const shell: Pick<ShellFrontEnd, "sys" | "history" | "getVariable" | "option" | "handleSignals" | "interruptTrap" | "checkWindowSize"> = {
     sys, history, getVariable: (name) => (name === "TERM" ? "xterm" : undefined), option: (name) => name === "history",
     *handleSignals() { return sys.takeSignals().includes(SIGINT); },
+    *interruptTrap() { return false; },
     checkWindowSize() {},
   };
   const editing = makeLineEditing()(shell as ShellFrontEnd);

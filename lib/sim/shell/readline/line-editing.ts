@@ -76,6 +76,7 @@ class ShellLineEditing implements LineEditing {
       if (!(error instanceof LineInterrupted)) throw error;
       yield* editor.flush();
       yield* terminal.release();
+      yield* this.#shell.interruptTrap();
       yield* terminal.write("\r\n");
       throw error;
     }

@@ -45,6 +45,8 @@ export interface LexerOptions {
   /** No more lines will follow the text. */
   readonly complete: boolean;
   readonly firstLine: number;
+  /** Where every $"..." is noted. */
+  readonly translated?: { readonly text: string; readonly line: number }[];
 }
 
 interface PendingHereDocument {
@@ -504,7 +506,10 @@ export class Lexer {
         } else {
           this.#quoted = true;
           this.position++;
+          const line = this.lineAt(this.position);
+          const begin = this.#out.length;
           this.#scanDouble();
+          this.options.translated?.push({ text: this.#out.slice(begin), line });
         }
         return;
       case "{":

@@ -111,7 +111,7 @@ export class Parser {
   constructor(text: string, options: ParseOptions) {
     this.#text = text;
     this.#options = options;
-    this.#kept = options.complete ? keptCommandsOf(text, options) : undefined;
+    this.#kept = options.complete && options.translated === undefined ? keptCommandsOf(text, options) : undefined;
     this.#maxDepth = options.maxDepth ?? 400;
   }
 
@@ -655,7 +655,7 @@ export class Parser {
     if (token.kind === "word" && token.word) {
       this.#take();
       const after = this.peek(COMMAND);
-      if (isCompound(after) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)) return { type: "coproc", line, name: token.text, body: this.#command(), redirects: [] };
+      if (isCompound(after) && !token.quoted) return { type: "coproc", line, name: token.text, body: this.#command(), redirects: [] };
       return { type: "coproc", line, name: "COPROC", body: this.#simple(token), redirects: [] };
     }
     return { type: "coproc", line, name: "COPROC", body: this.#simple(), redirects: [] };
