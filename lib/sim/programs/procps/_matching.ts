@@ -1,7 +1,7 @@
 // What pgrep, pkill and pidwait select processes by.
 
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { Accounts } from "../kit/accounts.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, text } from "../kit/gnu.ts";
 import { type ProcessInfo, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
 import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
@@ -34,6 +34,10 @@ export interface MatchValues {
   readonly ancestors: boolean;
   readonly ns: string | undefined;
   readonly nslist: string | undefined;
+  readonly pidFile: string | undefined;
+  readonly logPidFile: number;
+  readonly cgroup: string | undefined;
+  readonly env: string | undefined;
 }
 
 export const TRY = (argv0: string): string => `Try \`${argv0} --help' for more information.\n`;
@@ -50,8 +54,10 @@ function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
 export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operands: readonly string[]): Blocking<readonly ProcessInfo[]> {
   const accounts = yield* Accounts.read(sys);
   const tests: ((process: ProcessInfo) => boolean)[] = [];
-  const numbers = (list: string | undefined, get: (process: ProcessInfo) => number, self: number): void => {
+  const numbers = (list: string | undefined, get: (process: ProcessInfo) => number, self: number, what: string): void => {
     if (list === undefined) return;
+    const wrong = list.split(",").find((one) => !/^[-+]?\d+$/.test(one));
+    if (wrong !== undefined) io.die(`${what}: ${wrong}`, 2);
     const wanted = list.split(",").map((one) => (one === "0" ? self : Number(one)));
     tests.push((process) => wanted.includes(get(process)));
   };
@@ -60,9 +66,9 @@ export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operand
     const wanted = list.split(",").map((one) => (/^\d+$/.test(one) ? Number(one) : (id(one) ?? io.die(`invalid ${what} name: ${one}`, 2))));
     tests.push((process) => wanted.includes(get(process)));
   };
-  numbers(options.parent, (process) => process.ppid, -1);
-  numbers(options.group, (process) => process.pgrp, sys.getpgid());
-  numbers(options.session, (process) => process.session, sys.getsid());
+  numbers(options.parent, (process) => process.ppid, -1, "not a number");
+  numbers(options.group, (process) => process.pgrp, sys.getpgid(), "invalid process group");
+  numbers(options.session, (process) => process.session, sys.getsid(), "invalid session id");
   names(options.user, (process) => process.uids[1] ?? -1, (name) => accounts.userByName(name)?.uid, "user");
   names(options.realUser, (process) => process.uids[0] ?? -1, (name) => accounts.userByName(name)?.uid, "user");
   names(options.realGroup, (process) => process.gids[0] ?? -1, (name) => accounts.groupByName(name)?.gid, "group");
@@ -87,6 +93,28 @@ export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operand
     };
     tests.push((process) => kinds.every((kind) => link(process.pid, kind) === link(options.ns ?? "", kind)));
   }
+  if (options.logPidFile > 0 && options.pidFile === undefined) io.usage("-L without -F makes no sense");
+  if (options.pidFile !== undefined) {
+    const pid = /^\s*(\d+)\b/.exec((yield* readTextFile(sys, options.pidFile)) ?? "")?.[1];
+    if (pid === undefined) {
+      yield* io.warn("pidfile not valid");
+      yield* io.stderr(TRY(io.argv0));
+      return yield* sys.exit(1);
+    }
+    tests.push((process) => process.pid === Number(pid));
+  }
+  const of = function* (list: string | undefined, file: string, separator: string, fits: (line: string, wanted: string) => boolean): Blocking<void> {
+    if (list === undefined) return;
+    const found = new Set<number>();
+    for (const process of yield* readProcesses(sys)) {
+      const lines = ((yield* readTextFile(sys, `/proc/${process.pid}/${file}`)) ?? "").split(separator);
+      if (list.split(",").some((wanted) => lines.some((line) => fits(line, wanted)))) found.add(process.pid);
+      if (sys.charge(5)) yield* sys.preempt();
+    }
+    tests.push((process) => found.has(process.pid));
+  };
+  yield* of(options.env, "environ", "\0", (line, wanted) => line === wanted || (!wanted.includes("=") && line.startsWith(`${wanted}=`)));
+  yield* of(options.cgroup, "cgroup", "\n", (line, wanted) => line === `0::${wanted}`);
   const [pattern, extra] = operands;
   if (extra !== undefined) io.usage("only one pattern can be provided");
   if (pattern === undefined && tests.length === 0) io.usage("no matching criteria specified");

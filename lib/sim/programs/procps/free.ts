@@ -28,6 +28,9 @@ export default gnu({
     const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : (options.mebi ? base ** 2 : options.gibi ? base ** 3 : options.tebi ? base ** 4 : options.pebi ? base ** 5 : base) / 1024;
     const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, base)) : String(Math.floor(kib / factor))).padStart(12);
     const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds) * 1e6;
+    if (options.seconds !== undefined && !/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(options.seconds)) io.die(`seconds argument failed: '${options.seconds}': Invalid argument`);
+    if (options.count !== undefined && !/^[-+]?\d+$/.test(options.count)) io.die(`failed to parse count argument: '${options.count}'`);
+    if (options.count !== undefined && Number(options.count) < 1) io.die(`failed to parse count argument: '${options.count}': Numerical result out of range`);
     if (options.seconds !== undefined && !(intervalUs > 0)) io.die(`seconds argument \`${options.seconds}' is not positive number`);
     const rounds = options.count === undefined ? (options.seconds === undefined ? 1 : Number.POSITIVE_INFINITY) : Number(options.count);
     for (let round = 0; round < rounds; round++) {

@@ -27,7 +27,7 @@ export default program(
     let status = 0;
     for (const word of words) {
       const pid = /^(?:\/proc\/)?(\d+)$/.exec(word)?.[1];
-      if (pid === undefined) return io.die(`invalid process id: ${word}`);
+      if (pid === undefined || Number(pid) === 0) return io.die(`invalid process id: ${word}`);
       try {
         io.out.put(`${word}: ${sys.readlink(`/proc/${pid}/cwd`)}\n`);
       } catch (error) {

@@ -5,7 +5,7 @@ import { listPids, readProcess } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 
-const USAGE = "No process specification given\nUsage: fuser [-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE]\n             [-k [-i] [-SIGNAL]] NAME...\n       fuser -l\n       fuser -V\n";
+const USAGE = "Usage: fuser [-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE]\n             [-k [-i] [-SIGNAL]] NAME...\n       fuser -l\n       fuser -V\n";
 
 interface Use {
   readonly pid: number;
@@ -66,9 +66,27 @@ export default program(
     const names: string[] = [];
     for (let at = 1; at < argv.length; at++) {
       const arg = argv[at] ?? "";
-      if (arg === "-n") space = argv[++at] ?? "file";
-      else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) signal = parseSignal(arg.slice(1)) ?? io.die(`${arg.slice(1)}: unknown signal; fuser -l lists signals.`);
-      else if (arg.startsWith("-") && arg.length > 1) letters += arg.slice(1);
+      if (arg === "-n") {
+        space = argv[++at] ?? "file";
+        if (!["file", "tcp", "udp"].includes(space)) {
+          yield* io.stderr(`Invalid namespace name\n${USAGE}`);
+          return 1;
+        }
+      } else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) {
+        const number = parseSignal(arg.slice(1));
+        if (number === undefined) {
+          yield* io.stderr(`${arg.slice(1)}: unknown signal; fuser -l lists signals.\n`);
+          return 1;
+        }
+        signal = number;
+      } else if (arg.startsWith("-") && arg.length > 1) {
+        const wrong = [...arg.slice(1)].find((letter) => !"46acfikIlmMsuvVw".includes(letter));
+        if (wrong !== undefined) {
+          yield* io.stderr(`${io.argv0}: Invalid option ${wrong}\n${USAGE}`);
+          return 1;
+        }
+        letters += arg.slice(1);
+      }
       else names.push(arg);
     }
     if (letters.includes("V")) {
@@ -76,7 +94,7 @@ export default program(
       return 0;
     }
     if (names.length === 0) {
-      yield* io.stderr(USAGE);
+      yield* io.stderr(`No process specification given\n${USAGE}`);
       return 1;
     }
     const verbose = letters.includes("v");

@@ -1,4 +1,4 @@
-import { SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
+import { type Blocking, SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
@@ -14,6 +14,11 @@ function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
     if (error instanceof RegexSyntaxError) return io.die(`Bad regular expression: ${pattern}`);
     throw error;
   }
+}
+
+function* unknownSignal(io: Io, name: string): Blocking<number> {
+  yield* io.stderr(`${name}: unknown signal; killall -l lists signals.\n`);
+  return 1;
 }
 
 export default program(
@@ -43,7 +48,12 @@ export default program(
       } else if (arg === "-V" || arg === "--version") {
         yield* io.stderr("killall (PSmisc) 23.6\n");
         return 0;
-      } else if (arg === "-s" || arg === "--signal") signal = parseSignal(args[++at] ?? "") ?? io.die(`${args[at] ?? ""}: unknown signal; killall -l lists signals.`);
+      } else if (arg === "-s" || arg === "--signal") {
+        const name = args[++at] ?? "";
+        const number = parseSignal(name);
+        if (number === undefined) return yield* unknownSignal(io, name);
+        signal = number;
+      }
       else if (arg === "-u" || arg === "--user") user = args[++at];
       else if (parseSignal(arg.slice(1)) !== undefined && !/^-[eIgiqrvw]$/.test(arg)) signal = parseSignal(arg.slice(1)) ?? 15;
       else if (/^-[eIgiqrvwy]+$/.test(arg) || arg.startsWith("--")) {
@@ -54,7 +64,7 @@ export default program(
         regexp ||= has("r", "regexp");
         ignoreCase ||= has("I", "ignore-case");
         group ||= has("g", "process-group");
-      } else io.die(`${arg.slice(1)}: unknown signal; killall -l lists signals.`);
+      } else return yield* unknownSignal(io, arg.slice(1));
     }
     if (names.length === 0 && user === undefined) {
       yield* io.stderr(USAGE);

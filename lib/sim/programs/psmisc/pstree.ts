@@ -107,7 +107,10 @@ export default program(
     };
     if (operand !== undefined && !/^\d+$/.test(operand)) {
       const user = accounts.userByName(operand);
-      if (!user) io.die(`No such user name: ${operand}`);
+      if (!user) {
+        yield* io.stderr(`No such user name: ${operand}\n`);
+        return 1;
+      }
       let shown = 0;
       for (const node of nodes.values()) {
         if (node.process.uids[1] !== user.uid || nodes.get(node.process.ppid)?.process.uids[1] === user.uid) continue;
