@@ -31,6 +31,7 @@ test.each([
   ["touch été zèbre Zoé ete abc ABC; echo *; ls | sort | head -3; [[ é < f ]] && echo avant; LC_ALL=C ls | tail -1", "abc ABC ete été zèbre Zoé\nabc\nABC\nete\navant\nété\n"],
   ["printf '%.1f\\n' 1,5; printf '1,5\\n1,25\\n' | sort -n; echo '2,5 4' | awk '{ print $1 * $2 }'; echo 3 2 | awk '{ print $1 / $2 }'; seq 0 0.5 1 | tail -1; numfmt --to=iec 1500", "1,5\n1,25\n1,5\n10\n1,5\n1,0\n1,5K\n"],
   ["printf \"%'d %'.2f %'.1f\\n\" 1234567 1234567,891 12; seq -f %.2f 1 0,5 2 | tail -1", "1\u202f234\u202f567 1\u202f234\u202f567,89 12,0\n2,00\n"],
+  ["ping -c1 nosuch.lan; ping 2>&1 | head -1", "ping: nosuch.lan: Nom ou service inconnu\nping: usage error: Adresse de destination requise\n"],
   ["LANGUAGE=en ls /nosuch; LC_ALL=C ls /nosuch; LC_MESSAGES=C.UTF-8 cat /nosuch", "ls: cannot access '/nosuch': No such file or directory\nls: cannot access '/nosuch': No such file or directory\ncat: /nosuch: No such file or directory\n"],
 ])("%s", (script, output) => {
   expect(run(script)).toBe(output);
