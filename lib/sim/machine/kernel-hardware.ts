@@ -68,13 +68,13 @@ export function diskSlot(hardware: Hardware, disk: Disk): string | undefined {
 
 function kernelDisk(hardware: Hardware, disk: Disk): KernelHardware["disks"][number] {
   const { major, first } = diskNumbers(disk.name);
-  const virtio = disk.name.startsWith("vd");
   const slot = diskSlot(hardware, disk);
   const partitions = disk.partitions.map((partition): DiskPartition => ({
     name: partitionName(disk.name, partition.number), number: partition.number, startSector: partition.startSector, sectors: partition.sectors, major, minor: first + partition.number,
   }));
+  // the queue's default, which neither virtio_blk nor sd without a report of the disk changes (Linux 6.1)
   return {
-    name: disk.name, major, minor: first, sizeBytes: disk.sizeBytes, partitions, readOnly: disk.readOnly, removable: disk.name.startsWith("sr"), rotational: !virtio, logicalBlockBytes: disk.name.startsWith("sr") ? 2048 : 512,
+    name: disk.name, major, minor: first, sizeBytes: disk.sizeBytes, partitions, readOnly: disk.readOnly, removable: disk.name.startsWith("sr"), rotational: true, logicalBlockBytes: disk.name.startsWith("sr") ? 2048 : 512,
     ...(disk.model === "" ? {} : { model: disk.model }), ...(disk.serial === "" ? {} : { serial: disk.serial }), ...(slot === undefined ? {} : { slot }),
   };
 }
