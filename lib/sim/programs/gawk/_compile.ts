@@ -310,7 +310,7 @@ export class Compiler {
         return waitingAll(first ? [this.expression(first)] : [], function* ([command]) {
           if (runtime.dialect.sandbox) throw new GawkFatalError("'system' function not allowed in sandbox mode");
           yield* runtime.streams.flushAll();
-          return statusNumber(yield* runShell(runtime.io.sys, runtime.native(runtime.text(command)), "sh"));
+          return statusNumber(yield* runShell(runtime.io.sys, runtime.native(runtime.text(command)), "sh", runtime.environment()));
         });
       case "close":
         return waitingAll(args.map((one) => this.expression(one)), function* ([stream, how]) {

@@ -1,6 +1,7 @@
 // /usr/share/awk: libraries of functions for @include and -i, in our own words.
 
 import type { PackageFile } from "../kit/package.ts";
+import { ftrans, group, noassign, nsPasswd, passwd, readable, rewind, zerofile } from "./_library-system.ts";
 
 const inplace = `# Edits the files of the command line themselves: gawk -i inplace '...' FILE...
 # inplace::suffix: the old contents are kept under the name with this ending.
@@ -177,9 +178,86 @@ function getopt(argc, argv, options,    letter, place)
 }
 `;
 
+const bits2str = `# The bits of a number as 0 and 1, in whole bytes.
+function bits2str(number,    text)
+{
+    if (number == 0) return "0"
+    for (; number != 0; number = rshift(number, 1)) text = and(number, 1) text
+    while (length(text) % 8 != 0) text = "0" text
+    return text
+}
+`;
+
+const cliffRand = `# Numbers of the Cliff generator: each is made of the one before it.
+BEGIN { _cliff_last = 0.1 }
+
+function cliff_rand()
+{
+    _cliff_last = (100 * log(_cliff_last)) % 1
+    return _cliff_last = _cliff_last < 0 ? -_cliff_last : _cliff_last
+}
+`;
+
+const gettime = `# Fills an array with the parts of the present time; the result is as date(1) writes it.
+function getlocaltime(time,    now, i, parts, n)
+{
+    now = systime()
+    delete time
+    n = split("second S minute M hour H althour I monthday d month m year y fullyear Y weekday w altweekday u yearday j weeknum U altweeknum W", parts, " ")
+    for (i = 1; i < n; i += 2) time[parts[i]] = strftime("%" parts[i + 1], now) + 0
+    n = split("monthname B shortmonth b dayname A shortdayname a timezone Z ampm p", parts, " ")
+    for (i = 1; i < n; i += 2) time[parts[i]] = strftime("%" parts[i + 1], now)
+    return strftime("%a %b %e %H:%M:%S %Z %Y", now)
+}
+`;
+
+const haveMpfr = `# Whether numbers have n bits.
+function adequate_math_precision(n) { return 1 + 2 ^ (1 - n) != 1 }
+`;
+
+const intdiv0 = `# The whole quotient and the remainder, in an array.
+function intdiv0(numerator, denominator, result)
+{
+    delete result
+    numerator = int(numerator)
+    denominator = int(denominator)
+    result["quotient"] = int(numerator / denominator)
+    result["remainder"] = int(numerator % denominator)
+    return 0.0
+}
+`;
+
+const isnumeric = `# Whether a value is a number or looks like one.
+function isnumeric(x,    parts)
+{
+    if (typeof(x) == "number" || typeof(x) == "strnum") return 1
+    return typeof(x) == "string" && split(x, parts, " ") == 1 && typeof(parts[1]) == "strnum"
+}
+`;
+
+const libintl = `# For awks that translate nothing: every text is its own translation.
+function bindtextdomain(dir, domain) { return dir }
+function dcgettext(string, domain, category) { return string }
+function dcngettext(string1, string2, number, domain, category) { return number == 1 ? string1 : string2 }
+`;
+
+const strtonum = `# A text as a number: 017 is octal, 0x1f hexadecimal; "NOT-A-NUMBER" when it is none.
+function mystrtonum(text,    base, value, i)
+{
+    if (text ~ /^0[0-7]*$/) base = 8
+    else if (text ~ /^0[xX][[:xdigit:]]+$/) base = 16
+    else if (text ~ /^[-+]?([0-9]+([.][0-9]*([Ee][0-9]+)?)?|[.][0-9]+([Ee][-+]?[0-9]+)?)$/) return text + 0
+    else return "NOT-A-NUMBER"
+    for (i = base == 16 ? 3 : 1; i <= length(text); i++) value = value * base + index("123456789abcdef", tolower(substr(text, i, 1)))
+    return value + 0
+}
+`;
+
 const library = (name: string, text: string): PackageFile => ({ path: `/usr/share/awk/${name}.awk`, text });
 
 export const libraryFiles: readonly PackageFile[] = [
-  library("assert", assertion), library("ctime", ctime), library("getopt", getopt), library("inplace", inplace), library("join", join), library("ord", ord), library("processarray", processarray), library("quicksort", quicksort),
-  library("readfile", readfile), library("round", round), library("shellquote", shellquote), library("walkarray", walkarray),
+  library("assert", assertion), library("bits2str", bits2str), library("cliff_rand", cliffRand), library("ctime", ctime), library("ftrans", ftrans), library("getopt", getopt), library("gettime", gettime),
+  library("group", group), library("have_mpfr", haveMpfr), library("inplace", inplace), library("intdiv0", intdiv0), library("isnumeric", isnumeric), library("join", join), library("libintl", libintl),
+  library("noassign", noassign), library("ns_passwd", nsPasswd), library("ord", ord), library("passwd", passwd), library("processarray", processarray), library("quicksort", quicksort), library("readable", readable),
+  library("readfile", readfile), library("rewind", rewind), library("round", round), library("shellquote", shellquote), library("strtonum", strtonum), library("walkarray", walkarray), library("zerofile", zerofile),
 ];

@@ -44,11 +44,23 @@ export class Runtime extends AwkState<Value, Splitter> {
     this.program = program;
     this.dialect = dialect;
     this.thousands = thousands;
-    this.streams = new Streams(io.sys, io.out, io.stdin, () => this.#rs, (text) => this.native(text));
+    this.streams = new Streams(io.sys, io.out, io.stdin, () => this.#rs, (text) => this.native(text), () => this.environment());
     for (const [name, value] of [["FS", " "], ["RS", "\n"], ["OFS", " "], ["ORS", "\n"], ["SUBSEP", "\u001c"], ["CONVFMT", "%.6g"], ["OFMT", "%.6g"], ["RSTART", 0], ["RLENGTH", 0], ["FILENAME", ""], ["RT", ""],
       ["ERRNO", ""], ["IGNORECASE", 0], ["LINT", 0], ["BINMODE", 0], ["TEXTDOMAIN", "messages"], ["ARGIND", 0], ["FPAT", "[^[:space:]]+"], ["FIELDWIDTHS", ""], ["PREC", 53], ["ROUNDMODE", "N"], ["NF", 0], ["NR", 0], ["FNR", 0]] as const) {
       this.global(name).value = value;
     }
+  }
+
+  /** ENVIRON, for commands; POSIX's language leaves them what the program itself got. */
+  environment(): ReadonlyMap<string, string> {
+    const given = this.globals.get("ENVIRON")?.value;
+    if (this.dialect.posix || !(given instanceof GawkArray)) return this.io.sys.environment;
+    const made = new Map<string, string>();
+    for (const name of given.keys()) {
+      const value = given.get(name);
+      if (!(value instanceof GawkArray)) made.set(this.native(name), this.native(this.text(value)));
+    }
+    return made;
   }
 
   // ---- texts of the program and of the system

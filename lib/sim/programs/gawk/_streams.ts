@@ -29,14 +29,17 @@ export class Streams {
   /** A text of the program as the system's strings are. */
   readonly #native: (text: string) => string;
   readonly #stdin: Input;
+  /** What commands get: ENVIRON as it is then. */
+  readonly #environment: () => ReadonlyMap<string, string>;
 
-  constructor(sys: Sys, standard: Output, stdin: Input, separator: () => RecordSeparator, native: (text: string) => string) {
+  constructor(sys: Sys, standard: Output, stdin: Input, separator: () => RecordSeparator, native: (text: string) => string, environment: () => ReadonlyMap<string, string>) {
     this.#sys = sys;
     this.#standard = standard;
     this.#stdin = stdin;
     this.#error = new Output(sys, 2);
     this.#separator = separator;
     this.#native = native;
+    this.#environment = environment;
   }
 
   /** The descriptor that a name of gawk's stands for. */
@@ -62,7 +65,7 @@ export class Streams {
     const fd = this.#special(name);
     if (kind === "|") {
       yield* this.flushAll();
-      const pipe = openShellPipe(this.#sys, this.#native(name), "w", "sh");
+      const pipe = openShellPipe(this.#sys, this.#native(name), "w", "sh", this.#environment());
       stream = { ...plain, out: new Output(this.#sys, pipe.fd), pid: pipe.pid };
     } else if (fd === 2) stream = { ...plain, out: this.#error, pid: undefined };
     else if (fd === 1 || name === "-") stream = { ...plain, out: this.#standard, pid: undefined };
@@ -94,6 +97,7 @@ export class Streams {
       sys.setCloexec(weWrite, true);
       sys.setCloexec(weRead, true);
       const command = this.#native(name);
+      const environment = this.#environment();
       const pid = sys.fork(function* (child) {
         child.close(weWrite);
         child.close(weRead);
@@ -102,7 +106,7 @@ export class Streams {
         child.close(childReads);
         child.close(childWrites);
         try {
-          yield* child.exec("/bin/sh", ["sh", "-c", command], child.environment);
+          yield* child.exec("/bin/sh", ["sh", "-c", command], environment);
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
         }
@@ -132,7 +136,7 @@ export class Streams {
     let stream: Stream;
     if (from === "command") {
       yield* this.flushAll();
-      const pipe = openShellPipe(this.#sys, this.#native(name), "r", "sh");
+      const pipe = openShellPipe(this.#sys, this.#native(name), "r", "sh", this.#environment());
       stream = { kind: "|<", out: undefined, reader: new RecordReader(new Input(this.#sys, pipe.fd, this.#standard), this.#separator), readFd: pipe.fd, pid: pipe.pid, writeOpen: false };
     } else {
       const fd = this.#special(name) ?? (yield* this.#sys.open(this.#native(name), O.RDONLY | O.CLOEXEC));

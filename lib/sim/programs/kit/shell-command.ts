@@ -2,9 +2,11 @@
 
 import { type Blocking, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 
-function* execShell(sys: Sys, command: string, shellName: string): Blocking<number> {
+type Environment = ReadonlyMap<string, string>;
+
+function* execShell(sys: Sys, command: string, shellName: string, environment: Environment): Blocking<number> {
   try {
-    yield* sys.exec("/bin/sh", [shellName, "-c", command], sys.environment);
+    yield* sys.exec("/bin/sh", [shellName, "-c", command], environment);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
@@ -12,8 +14,8 @@ function* execShell(sys: Sys, command: string, shellName: string): Blocking<numb
 }
 
 /** system(3): runs it with the caller's descriptors and waits. `shellName` is what the shell's messages begin with. */
-export function* runShell(sys: Sys, command: string, shellName = "sh"): Blocking<WaitStatus> {
-  const pid = sys.fork((child) => execShell(child, command, shellName));
+export function* runShell(sys: Sys, command: string, shellName = "sh", environment: Environment = sys.environment): Blocking<WaitStatus> {
+  const pid = sys.fork((child) => execShell(child, command, shellName, environment));
   return yield* waitFor(sys, pid);
 }
 
@@ -35,7 +37,7 @@ export interface ShellPipe {
 }
 
 /** popen(3): "r" gives its standard output, "w" its standard input. */
-export function openShellPipe(sys: Sys, command: string, mode: "r" | "w", shellName = "sh"): ShellPipe {
+export function openShellPipe(sys: Sys, command: string, mode: "r" | "w", shellName = "sh", environment: Environment = sys.environment): ShellPipe {
   const [read, write] = sys.pipe();
   const [mine, theirs] = mode === "r" ? [read, write] : [write, read];
   sys.setCloexec(mine, true);
@@ -43,7 +45,7 @@ export function openShellPipe(sys: Sys, command: string, mode: "r" | "w", shellN
     child.close(mine);
     child.dup2(theirs, mode === "r" ? 1 : 0);
     child.close(theirs);
-    return yield* execShell(child, command, shellName);
+    return yield* execShell(child, command, shellName, environment);
   });
   sys.close(theirs);
   return { pid, fd: mine };

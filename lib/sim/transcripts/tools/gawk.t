@@ -990,3 +990,60 @@ cwd: /tmp
   $ gawk 'BEGIN { delete(a); print 1 ? "y" : "n"; for (f in a); print length(a) }'
   y
   0
+  $ gawk -i bits2str -i cliff_rand -i intdiv0 -i isnumeric -i strtonum -i have_mpfr 'BEGIN { print bits2str(0), bits2str(5), bits2str(1000); print cliff_rand(), cliff_rand(), cliff_rand(); intdiv0(17, 5, r); print r["quotient"], r["remainder"]; print isnumeric("12"), isnumeric("x"), isnumeric(3), isnumeric(u), isnumeric(" 1 2"); print mystrtonum("017"), mystrtonum("0x1f"), mystrtonum("-1.5e3"), mystrtonum("abc"), mystrtonum("0"); print adequate_math_precision(53), adequate_math_precision(60) }'
+  0 00000101 0000001111101000
+  0.258509 0.282361 0.456846
+  3 2
+  1 0 1 0 0
+  15 31 -1500 NOT-A-NUMBER 0
+  1 0
+  $ gawk -i gettime 'BEGIN { s = getlocaltime(t); print length(t), (s == strftime("%a %b %e %H:%M:%S %Z %Y")), t["timezone"], t["year"] == t["fullyear"] % 100; PROCINFO["sorted_in"] = "@ind_str_asc"; for (k in t) printf "%s ", k; print "" }'
+  19 1 UTC 1
+  althour altweekday altweeknum ampm dayname fullyear hour minute month monthday monthname second shortdayname shortmonth timezone weekday weeknum year yearday 
+  $ printf 'a\nb\n' > f1; : > f2; printf 'c\n' > f3; gawk -i ftrans 'function beginfile(f) { print "begin", f } function endfile(f) { print "end", f } { print }' f1 f2 f3
+  begin f1
+  a
+  b
+  end f1
+  begin f3
+  c
+  end f3
+  $ gawk -i zerofile 'function zerofile(name, i) { print "empty", name, i } { print }' f2 f1 f2 f3 f2
+  empty f2 1
+  a
+  b
+  empty f2 3
+  c
+  empty f2 5
+  $ gawk -i readable '{ print FILENAME, $0 }' x=1 nothere f3; gawk -i noassign -v No_command_assign=1 '{ print FILENAME, x }' f3 x=1 2>&1
+  f3 c
+  f3 
+  gawk: fatal: cannot open file `./x=1' for reading: No such file or directory
+  [2]
+  $ gawk -i rewind '{ print NR, FNR, $0 } FNR == 2 && !done { done = 1; rewind() }' f1
+  1 1 a
+  2 2 b
+  3 1 a
+  4 2 b
+  $ gawk -i passwd '{ print $0; print getpwnam("root"); print getpwuid(1); print getpwent(); print getpwent(); endpwent(); print getpwent(); print $0, FS }' f3; gawk -i group '{ print getgrnam("root"); print getgrgid(1); print getgrent(), $0, FS; print getgruser("nobody") "." }' f3
+  c
+  root:x:0:0:root:/root:/bin/bash
+  daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
+  root:x:0:0:root:/root:/bin/bash
+  daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
+  root:x:0:0:root:/root:/bin/bash
+  c  
+  root:x:0:
+  daemon:x:1:
+  root:x:0: c  
+  .
+  $ gawk -i ns_passwd '{ print getpwnam("bin"); print getpwent(); print $0 }' f3
+  bin:x:2:2:bin:/bin:/usr/sbin/nologin
+  root:x:0:0:root:/root:/bin/bash
+  c
+  $ gawk 'BEGIN { ENVIRON["QQ"] = "v"; delete ENVIRON["HOME"]; system("echo [$QQ] [${HOME-none}]"); "echo $QQ" | getline x; print x; print "echo $QQ" | "sh"; close("sh"); c = "echo =$QQ"; c |& getline y; print y }'; gawk -P 'BEGIN { ENVIRON["QQ"] = "v"; system("echo [$QQ]") }'
+  [v] [none]
+  v
+  v
+  =v
+  []

@@ -2,6 +2,8 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGawkHelp: Catalogue = [
+  ["print the lines of the passwd file", "afficher les lignes du fichier passwd"],
+  ["print the lines of the group file", "afficher les lignes du fichier group"],
   ["scan text for patterns and process it, in the dialect of GNU", "chercher des motifs dans du texte et le traiter, dans le dialecte de GNU"],
   ["Runs an awk program over the records of files or of standard input. Beside POSIX's language it has arrays of arrays, sorting, regular expressions as values, time functions, coprocesses and more.", "Exécute un programme awk sur les enregistrements de fichiers ou de l'entrée standard. Outre le langage de POSIX, il connaît les tableaux de tableaux, le tri, les expressions rationnelles comme valeurs, les fonctions de temps, les coprocessus, etc."],
   ["An operand VAR=VALUE sets a variable when its turn comes.", "Un opérande VAR=VALEUR affecte une variable quand vient son tour."],
