@@ -1,4 +1,5 @@
 import type { AwkFunction, Rule, Statement } from "../kit/awk/syntax-tree.ts";
+import type { Spelling } from "./_pretty.ts";
 
 /** Unlike mawk's, nothing is known beforehand of what is an array: names become arrays when they are first used as one. */
 export interface GawkProgram {
@@ -11,4 +12,5 @@ export interface GawkProgram {
   /** the names of @load and -l */
   readonly extensions: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
+  readonly spelling: Spelling;
 }

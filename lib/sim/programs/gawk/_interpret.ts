@@ -121,10 +121,16 @@ export class Interpreter implements Host {
       runtime.fnr++;
       runtime.setRecord(runtime.read(record));
       for (const rule of rules) {
+        const { counts } = runtime;
+        counts?.set(rule.rule, (counts.get(rule.rule) ?? 0) + 1);
         if (!(yield* this.#applies(rule))) continue;
         let completion: number = NORMAL;
         if (rule.action) completion = yield* this.#block(rule.action);
-        else runtime.put(runtime.recordText() + runtime.ors);
+        else {
+          const shown = rule.rule.pattern ?? rule.rule;
+          counts?.set(shown, (counts.get(shown) ?? 0) + 1);
+          runtime.put(runtime.recordText() + runtime.ors);
+        }
         if (completion === NORMAL) continue;
         if (completion === EXIT) return completion;
         if (completion === NEXTFILE && (yield* this.#endOfFile()) === EXIT) return EXIT;
@@ -253,7 +259,7 @@ export class Interpreter implements Host {
   #statement(node: Statement): Code<number> {
     const { line, file } = node;
     const runtime = this.#runtime;
-    const code = this.#compile(node);
+    const code = this.#counted(node, this.#compile(node));
     if (node.kind === "block") return code;
     if (!code.waits) {
       const { at } = code;
@@ -267,6 +273,27 @@ export class Interpreter implements Host {
     return waiting(function* () {
       runtime.line = line;
       runtime.file = file;
+      return yield* at();
+    });
+  }
+
+  /** For a profile. */
+  #counted(node: Statement, code: Code<number>): Code<number> {
+    const { counts } = this.#runtime;
+    if (!counts) return code;
+    const count = (): void => {
+      counts.set(node, (counts.get(node) ?? 0) + 1);
+    };
+    if (!code.waits) {
+      const { at } = code;
+      return plain(() => {
+        count();
+        return at();
+      });
+    }
+    const { at } = code;
+    return waiting(function* () {
+      count();
       return yield* at();
     });
   }
@@ -448,7 +475,7 @@ export class Interpreter implements Host {
   #switch(subject: Expression, cases: readonly SwitchCase[]): Code<number> {
     const runtime = this.#runtime;
     const value = this.#code.expression(subject);
-    const compiled = cases.map((one) => ({ value: one.value, code: one.value && one.value.kind !== "regex" ? this.#code.expression(one.value) : undefined, body: this.#sequence(one.body) }));
+    const compiled = cases.map((one) => ({ value: one.value, code: one.value && one.value.kind !== "regex" ? this.#code.expression(one.value) : undefined, body: this.#sequence(one.body), statements: one.body }));
     const fits = (given: Value, wanted: Value): boolean => {
       if (wanted instanceof TypedRegex) return runtime.matches(runtime.regex(wanted.source), runtime.text(given));
       if (typeof wanted === "number") return comparable(given) === wanted;
@@ -466,7 +493,8 @@ export class Interpreter implements Host {
       }
       if (at < 0) at = compiled.findIndex((one) => !one.value);
       if (at < 0) return NORMAL;
-      for (const { body } of compiled.slice(at)) {
+      for (const { body, statements } of compiled.slice(at)) {
+        runtime.counts?.set(statements, (runtime.counts.get(statements) ?? 0) + 1);
         const completion = yield* evaluate(body);
         if (completion === BREAK) return NORMAL;
         if (completion !== NORMAL) return completion;

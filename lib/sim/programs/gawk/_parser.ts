@@ -7,12 +7,13 @@ import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import type { GawkProgram } from "./_ast.ts";
 import { type Dialect, EXTENSION_FUNCTIONS, SPECIAL_VARIABLES, Words } from "./_dialect.ts";
 import { complain, GawkSyntaxError, lexerOf } from "./_lexicon.ts";
+import type { Spelling } from "./_pretty.ts";
 
 /** `includes`: what stands behind the names of @include. Throws GawkSyntaxError. */
-export function parseGawk(sources: readonly Source[], includes: ReadonlyMap<string, Source>, dialect: Dialect, warnings: string[], loaded: readonly string[]): GawkProgram {
+export function parseGawk(sources: readonly Source[], includes: ReadonlyMap<string, Source>, dialect: Dialect, warnings: string[], loaded: readonly string[], runs: boolean): GawkProgram {
   const program = new Program(includes, dialect, warnings, loaded);
   for (const source of sources) new Parser(source, program).parse();
-  return program.whole();
+  return program.whole(runs);
 }
 
 const RULES: GrammarRules = {
@@ -34,6 +35,7 @@ class Program {
   readonly functions = new Map<string, AwkFunction>();
   readonly extensions = new Set<string>();
   readonly globals = new Set<string>();
+  readonly spelling: Spelling = { parenthesised: new Set(), numbers: new Map(), comments: [] };
   readonly calls: { readonly name: string; readonly where: string; readonly count: number }[] = [];
 
   constructor(includes: ReadonlyMap<string, Source>, dialect: Dialect, warnings: string[], loaded: readonly string[]) {
@@ -44,16 +46,17 @@ class Program {
     for (const name of loaded) this.extensions.add(name);
   }
 
-  whole(): GawkProgram {
+  /** What is called is looked for when the program runs. */
+  whole(runs: boolean): GawkProgram {
     const known = new Set([...this.extensions].flatMap((name) => EXTENSION_FUNCTIONS.get(name) ?? []));
-    for (const { name, where, count } of this.calls) {
+    for (const { name, where, count } of runs ? this.calls : []) {
       const callee = this.functions.get(name);
       if (callee && count > callee.parameters.length) this.warnings.push(`${where}: warning: function \`${name}' called with more arguments than declared`);
       if (callee || known.has(name)) continue;
       throw new GawkSyntaxError(this.globals.has(name) ? `${where}: error: attempt to use non-function \`${name}' in function call` : `${where}: fatal: function \`${name}' not defined`);
     }
-    const { begin, beginFile, rules, endFile, end, functions, extensions, globals } = this;
-    return { begin, beginFile, rules, endFile, end, functions, extensions, globals };
+    const { begin, beginFile, rules, endFile, end, functions, extensions, globals, spelling } = this;
+    return { begin, beginFile, rules, endFile, end, functions, extensions, globals, spelling };
   }
 }
 
@@ -79,6 +82,7 @@ class Parser extends Grammar {
       this.skipNewlines();
       if (this.is(";")) throw new GawkSyntaxError(`${this.#where()}: each rule must have a pattern or an action part`);
     }
+    for (const comment of this.lexer.comments) this.#program.spelling.comments.push({ ...comment, file: this.#source.name });
   }
 
   #element(): void {
@@ -239,6 +243,14 @@ class Parser extends Grammar {
       functions.set(name, made);
       return made;
     });
+  }
+
+  protected override noteParentheses(node: Expression): void {
+    this.#program.spelling.parenthesised.add(node);
+  }
+
+  protected override noteNumber(node: Expression, text: string): void {
+    this.#program.spelling.numbers.set(node, text);
   }
 
   // ---- what only gawk has

@@ -13,6 +13,7 @@ import type { Dialect } from "./_dialect.ts";
 import { type Cut, cut, parseWidths, type Splitter } from "./_fields.ts";
 import { formatValues, GawkFatalError, numberText } from "./_format.ts";
 import type { RecordSeparator } from "../kit/record-reader.ts";
+import type { Counts } from "./_pretty.ts";
 import { Streams } from "./_streams.ts";
 import { comparable, InputText, type Slot, toBoolean, toNumber, TypedRegex, UNASSIGNED, type Value } from "./_value.ts";
 
@@ -27,6 +28,8 @@ export class Runtime extends AwkState<Value, Splitter> {
   locals: Slot[] = [];
   parameters: readonly string[] = [];
   ignoreCase = false;
+  /** -p: how often each statement, rule and block ran */
+  readonly counts: Counts | undefined;
   /** where the program is, for messages */
   line = 0;
   file = "cmd. line";
@@ -39,11 +42,12 @@ export class Runtime extends AwkState<Value, Splitter> {
   #behindWarnings = "";
   #splitterName: "FS" | "FPAT" | "FIELDWIDTHS" = "FS";
   #rs: RecordSeparator = { kind: "text", text: "\n" };
-  constructor(io: Io, program: GawkProgram, dialect: Dialect, thousands: string) {
+  constructor(io: Io, program: GawkProgram, dialect: Dialect, thousands: string, counts: Counts | undefined) {
     super(io, { kind: "blanks", newline: true });
     this.program = program;
     this.dialect = dialect;
     this.thousands = thousands;
+    this.counts = counts;
     this.streams = new Streams(io.sys, io.out, io.stdin, () => this.#rs, (text) => this.native(text), () => this.environment());
     for (const [name, value] of [["FS", " "], ["RS", "\n"], ["OFS", " "], ["ORS", "\n"], ["SUBSEP", "\u001c"], ["CONVFMT", "%.6g"], ["OFMT", "%.6g"], ["RSTART", 0], ["RLENGTH", 0], ["FILENAME", ""], ["RT", ""],
       ["ERRNO", ""], ["IGNORECASE", 0], ["LINT", 0], ["BINMODE", 0], ["TEXTDOMAIN", "messages"], ["ARGIND", 0], ["FPAT", "[^[:space:]]+"], ["FIELDWIDTHS", ""], ["PREC", 53], ["ROUNDMODE", "N"], ["NF", 0], ["NR", 0], ["FNR", 0]] as const) {

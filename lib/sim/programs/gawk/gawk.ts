@@ -9,6 +9,8 @@ import { decimalPoint, installedLocale, localeOf } from "../kit/locale.ts";
 import { Output } from "../kit/output.ts";
 import { type Io, flag, optionalText, partly, program, text, texts, unsimulated } from "../kit/program.ts";
 import { RegexLimitError } from "../kit/regex/compile-regex.ts";
+import { civilAt, strftime } from "../kit/time-format.ts";
+import { readZone } from "../kit/zones.ts";
 import type { GawkProgram } from "./_ast.ts";
 import { type Dialect, EXTENSION_FUNCTIONS } from "./_dialect.ts";
 import { variablesText } from "./_dump.ts";
@@ -17,6 +19,7 @@ import { assignOperand, Interpreter } from "./_interpret.ts";
 import { GawkSyntaxError } from "./_lexicon.ts";
 import { parseGawk } from "./_parser.ts";
 import { predefine } from "./_predefined.ts";
+import { type Counts, programText } from "./_pretty.ts";
 import { Runtime } from "./_runtime.ts";
 import { collectIncludes, findSource } from "./_sources.ts";
 import { PLAIN_READING, setNumberReading } from "./_value.ts";
@@ -49,9 +52,9 @@ const gawk = program({
     unsimulated(["-M", "--bignum"], "calculate with any number of digits", "numbers are doubles"),
     flag(["-n", "--non-decimal-data"], "in the input, too, 0x1F is hexadecimal and 017 is octal"),
     flag(["-N", "--use-lc-numeric"], "use the locale's decimal separator in numbers"),
-    unsimulated(["-o", "--pretty-print"], "print the program, laid out with indentation", "programs are not written back", "FILE"),
+    optionalText(["-o", "--pretty-print"], "FILE", "only write the program to FILE, laid out with indentation (awkprof.out; - for standard output)"),
     flag(["-O", "--optimize"], "fold constants (always done)"),
-    unsimulated(["-p", "--profile"], "count how often each line runs", "programs are not written back", "FILE"),
+    optionalText(["-p", "--profile"], "FILE", "at the end write the program to FILE with how often each line ran (awkprof.out; - for standard output)"),
     flag(["-P", "--posix"], "speak POSIX's language only"),
     flag(["-r", "--re-interval"], "allow a{2,3} in expressions (always done)"),
     flag(["-s", "--no-optimize"], "leave constants alone"),
@@ -71,7 +74,7 @@ const gawk = program({
   };
   let parsed: GawkProgram;
   try {
-    parsed = parseGawk(setting.sources, yield* collectIncludes(sys, setting.sources, dialect.bytes), dialect, warnings, setting.libraries);
+    parsed = parseGawk(setting.sources, yield* collectIncludes(sys, setting.sources, dialect.bytes), dialect, warnings, setting.libraries, setting.pretty === undefined);
   } catch (error) {
     if (!(error instanceof GawkSyntaxError)) throw error;
     yield* sayWarnings();
@@ -80,7 +83,12 @@ const gawk = program({
     return error.message.includes(": fatal: ") ? 2 : 1;
   }
   yield* sayWarnings();
-  const runtime = new Runtime(io, parsed, dialect, thousandsOf(sys.environment, (name) => installedLocale(sys, name)));
+  if (setting.pretty !== undefined) {
+    yield* write(io, setting.pretty, programText(parsed, undefined, ""));
+    return 0;
+  }
+  const counts: Counts | undefined = setting.profile === undefined ? undefined : new Map();
+  const runtime = new Runtime(io, parsed, dialect, thousandsOf(sys.environment, (name) => installedLocale(sys, name)), counts);
   const reading = { point: setting.localNumbers || dialect.posix ? decimalPoint(sys) : ("." as const), nonDecimal: dialect.nonDecimal };
   const run = function* (): Blocking<number> {
     try {
@@ -90,7 +98,12 @@ const gawk = program({
         if (!assignOperand(runtime, assignment)) io.die(`fatal: \`${assignment.replace(/=.*/s, "")}' ${assignment.includes("=") ? "is not a legal variable name" : "argument to `-v' not in `var=value' form"}`, 2);
       }
       const status = yield* new Interpreter(runtime, () => runtime.recordSeparator).run();
-      if (setting.dump !== undefined) yield* dump(runtime, io, setting.dump);
+      if (setting.dump !== undefined) yield* write(io, setting.dump, variablesText(runtime));
+      if (setting.profile !== undefined) {
+        const zone = yield* readZone(sys);
+        const created = strftime("%a %b %e %H:%M:%S %Y", civilAt(zone, Math.floor(sys.clockUs("realtime") / 1e6)));
+        yield* write(io, setting.profile, programText(parsed, counts, created));
+      }
       return status;
     } catch (error) {
       return yield* complain(error, runtime, io);
@@ -101,14 +114,15 @@ const gawk = program({
 
 export default gawk;
 
-function* dump(runtime: Runtime, io: Io, name: string): Blocking<void> {
+/** "-" is standard output. */
+function* write(io: Io, name: string, text: string): Blocking<void> {
   if (name === "-") {
-    io.out.put(variablesText(runtime));
+    io.out.put(text);
     return;
   }
   try {
     const out = new Output(io.sys, yield* io.sys.open(name, O.WRONLY | O.CREAT | O.TRUNC | O.CLOEXEC));
-    out.put(variablesText(runtime));
+    out.put(text);
     yield* out.flush();
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -143,7 +157,10 @@ interface Setting {
   readonly separator: string | undefined;
   readonly operands: readonly string[];
   readonly localNumbers: boolean;
+  /** files that are written */
   readonly dump: string | undefined;
+  readonly pretty: string | undefined;
+  readonly profile: string | undefined;
 }
 
 interface Given {
@@ -151,6 +168,7 @@ interface Given {
   readonly value: string | undefined;
 }
 
+const PROFILE = "awkprof.out";
 const LETTERS_WITH_ARGUMENT = "FfveEilWZ";
 const LETTERS_WITH_OPTIONAL = "dDLop";
 
@@ -269,6 +287,6 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
   }
   return {
     dialect, sources, libraries, assignments: all("v").map(foreign), separator: all("F").map(foreign).map((fs) => (fs === "t" && has("c") ? "\\t" : fs)).at(-1), operands, localNumbers: has("N"),
-    dump: has("d") ? (all("d").at(-1) ?? "awkvars.out") : undefined,
+    dump: has("d") ? (all("d").at(-1) ?? "awkvars.out") : undefined, pretty: has("o") ? (all("o").at(-1) ?? PROFILE) : undefined, profile: has("p") ? (all("p").at(-1) ?? PROFILE) : undefined,
   };
 }

@@ -1047,3 +1047,92 @@ cwd: /tmp
   v
   =v
   []
+  $ printf '# head\nBEGIN { n = 0 } # none yet\n/a/ || $1 == "b", NR > 3 { n++; if (n > 1) print n, (x) "y" > "/dev/stderr"; else { print -x ^ 2; next } # why\n  # last\n}\nEND { for (k in a) delete a[k]; while (i < 2) i++; do i--; while (i); printf("%%s\\n", n) | "cat"; exit n + 1 }\nfunction f(a, b) { return a + b }\n' > p.awk; gawk -o- -f p.awk; gawk -o 'BEGIN { print 1 }'; cat awkprof.out
+  # head
+  BEGIN {
+  	n = 0
+  }
+  
+  # none yet
+  /a/ || $1 == "b", NR > 3 {
+  	n++
+  	if (n > 1) {
+  		print(n, (x) "y") > "/dev/stderr"
+  	} else {
+  		print -(x ^ 2)
+  		next
+  	}	# why
+  	# last
+  }
+  
+  END {
+  	for (k in a) {
+  		delete a[k]
+  	}
+  	while (i < 2) {
+  		i++
+  	}
+  	do {
+  		i--
+  	} while (i)
+  	printf("%s\n", n) | "cat"
+  	exit (n + 1)
+  }
+  
+  
+  function f(a, b)
+  {
+  	return (a + b)
+  }
+  BEGIN {
+  	print 1
+  }
+  $ gawk --profile=- 'function f(x) { return x * 2 } BEGIN { for (i = 0; i < 3; i++) s += f(i); print s } /o/ { n++ } NR == 1; END { if (n > 1) print n; else print "none"; switch (n) { case 0: print "z"; break; default: print "d" } }' <<< $'one\ntwo\nsix' | grep -v created
+  6
+  one
+  2
+  d
+  
+  	# BEGIN rule(s)
+  
+  	BEGIN {
+       3  	for (i = 0; i < 3; i++) {
+       3  		s += f(i)
+  		}
+       1  	print s
+  	}
+  
+  	# Rule(s)
+  
+       3  /o/ { # 2
+       2  	n++
+  	}
+  
+       3  NR == 1 { # 1
+       1  	print
+  	}
+  
+  	# END rule(s)
+  
+  	END {
+       1  	if (n > 1) { # 1
+       1  		print n
+  		} else {
+  			print "none"
+  		}
+       1  	switch (n) {
+  		case 0:
+  			print "z"
+  			break
+       1  	default:
+       1  		print "d"
+  		}
+  	}
+  
+  
+  	# Functions, listed alphabetically
+  
+       3  function f(x)
+  	{
+       3  	return (x * 2)
+  	}

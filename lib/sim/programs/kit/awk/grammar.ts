@@ -82,6 +82,10 @@ export abstract class Grammar {
     return { kind: "expression", ...this.here(), expression: this.expression() };
   }
 
+  /** For a dialect that writes programs back. */
+  protected noteParentheses(_node: Expression): void {}
+  protected noteNumber(_node: Expression, _text: string): void {}
+
   // ---- tokens
 
   #regexAllowed(token: Token): boolean {
@@ -124,6 +128,7 @@ export abstract class Grammar {
   // ---- rules and functions
 
   protected rule(): Rule {
+    const here = this.here();
     this.context = "rule";
     let pattern: Expression | undefined;
     let until: Expression | undefined;
@@ -135,7 +140,7 @@ export abstract class Grammar {
         until = this.expression();
       }
     }
-    return { pattern, until, action: this.is("{") ? this.block() : undefined };
+    return { pattern, until, action: this.is("{") ? this.block() : undefined, ...here };
   }
 
   /** Behind a function's name. `made` gets the function before its body is read. */
@@ -172,8 +177,9 @@ export abstract class Grammar {
     this.advance();
     const body = this.statements(() => this.is("}"));
     this.depth--;
+    const end = this.token.line;
     this.advance();
-    return { kind: "block", body, ...here };
+    return { kind: "block", body, end, ...here };
   }
 
   protected statements(ends: () => boolean): Statement[] {
@@ -557,7 +563,11 @@ export abstract class Grammar {
     const token = this.advance().text;
     const operator = token === "!" ? "!" : token === "-" ? "-" : "+";
     const operand = this.unary(false);
-    if (this.#rules.signedNumbers && operator !== "!" && operand.kind === "number") return { kind: "number", value: operator === "-" ? 0 - operand.value : operand.value };
+    if (this.#rules.signedNumbers && operator !== "!" && operand.kind === "number") {
+      const signed: Expression = { kind: "number", value: operator === "-" ? 0 - operand.value : operand.value };
+      this.noteNumber(signed, `${operator === "-" && signed.value === 0 ? "-" : ""}${signed.value}`);
+      return signed;
+    }
     return { kind: "unary", operator, operand };
   }
 
@@ -594,9 +604,12 @@ export abstract class Grammar {
   #primary(groupAllowed: boolean): Expression {
     const token = this.token;
     switch (token.kind) {
-      case "number":
+      case "number": {
         this.advance();
-        return { kind: "number", value: token.value };
+        const number: Expression = { kind: "number", value: token.value };
+        this.noteNumber(number, token.text);
+        return number;
+      }
       case "string":
         this.advance();
         return { kind: "string", value: token.text };
@@ -660,7 +673,10 @@ export abstract class Grammar {
     this.expect(")");
     const [first] = items;
     // A name in parentheses is no place to assign to any more.
-    if (items.length === 1 && first && !isLvalue(first)) return first;
+    if (items.length === 1 && first && !isLvalue(first)) {
+      this.noteParentheses(first);
+      return first;
+    }
     if (items.length > 1 && !groupAllowed && !this.isKeyword("in")) this.unexpected();
     return { kind: "group", items };
   }

@@ -27,6 +27,13 @@ export interface Spot {
   readonly rest: string;
 }
 
+export interface Comment {
+  readonly text: string;
+  readonly line: number;
+  /** nothing stands before it in its line */
+  readonly alone: boolean;
+}
+
 export interface Lexicon {
   readonly keywords: ReadonlySet<string>;
   readonly isBuiltin: (name: string) => boolean;
@@ -45,6 +52,7 @@ const SAME_AS = new Map([["**", "^"], ["**=", "^="], ["func", "function"]]);
 
 export class Lexer {
   readonly source: Source;
+  readonly comments: Comment[] = [];
   readonly #lexicon: Lexicon;
   #at = 0;
   #line = 1;
@@ -71,8 +79,10 @@ export class Lexer {
         this.#at += text[this.#at + 1] === "\n" ? 2 : 3;
         this.#line++;
       } else if (c === "#") {
-        const end = text.indexOf("\n", this.#at);
-        this.#at = end < 0 ? text.length : end;
+        const found = text.indexOf("\n", this.#at);
+        const end = found < 0 ? text.length : found;
+        this.comments.push({ text: text.slice(this.#at, end), line: this.#line, alone: text.slice(this.#at - this.column, this.#at).trim() === "" });
+        this.#at = end;
       } else break;
     }
     const c = text[this.#at];

@@ -70,7 +70,8 @@ export interface SwitchCase {
 export type StatementShape =
   | { readonly kind: "expression"; readonly expression: Expression }
   | { readonly kind: "print" | "printf"; readonly args: readonly Expression[]; readonly redirection: Redirection | undefined }
-  | { readonly kind: "block"; readonly body: readonly Statement[] }
+  /** `end`: the line of its "}" */
+  | { readonly kind: "block"; readonly body: readonly Statement[]; readonly end?: number }
   | { readonly kind: "if"; readonly test: Expression; readonly yes: Statement; readonly no: Statement | undefined }
   | { readonly kind: "while"; readonly test: Expression; readonly body: Statement }
   | { readonly kind: "do"; readonly body: Statement; readonly test: Expression }
@@ -97,7 +98,7 @@ export interface AwkFunction {
   readonly line: number;
 }
 
-export interface Rule {
+export interface Rule extends Origin {
   /** undefined: every record */
   readonly pattern: Expression | undefined;
   /** of a range */

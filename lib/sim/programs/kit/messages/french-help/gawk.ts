@@ -2,6 +2,8 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGawkHelp: Catalogue = [
+  ["only write the program to FILE, laid out with indentation (awkprof.out; - for standard output)", "seulement écrire le programme dans FICHIER, mis en page et indenté (awkprof.out\u00a0; - pour la sortie standard)"],
+  ["at the end write the program to FILE with how often each line ran (awkprof.out; - for standard output)", "à la fin, écrire le programme dans FICHIER avec le nombre d'exécutions de chaque ligne (awkprof.out\u00a0; - pour la sortie standard)"],
   ["print the lines of the passwd file", "afficher les lignes du fichier passwd"],
   ["print the lines of the group file", "afficher les lignes du fichier group"],
   ["scan text for patterns and process it, in the dialect of GNU", "chercher des motifs dans du texte et le traiter, dans le dialecte de GNU"],
@@ -31,10 +33,7 @@ export const frenchGawkHelp: Catalogue = [
   ["numbers are doubles", "les nombres sont en double précision"],
   ["in the input, too, 0x1F is hexadecimal and 017 is octal", "dans les données aussi, 0x1F est hexadécimal et 017 est octal"],
   ["use the locale's decimal separator in numbers", "employer dans les nombres le séparateur décimal de la locale"],
-  ["print the program, laid out with indentation", "afficher le programme mis en forme, avec des retraits"],
-  ["programs are not written back", "les programmes ne sont pas réécrits"],
   ["fold constants (always done)", "calculer d'avance les constantes (toujours fait)"],
-  ["count how often each line runs", "compter combien de fois chaque ligne s'exécute"],
   ["speak POSIX's language only", "ne parler que la langue de POSIX"],
   ["allow a{2,3} in expressions (always done)", "admettre a{2,3} dans les expressions (toujours fait)"],
   ["leave constants alone", "ne pas calculer d'avance les constantes"],
