@@ -55,6 +55,9 @@ const nginxPage = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</ti
 
 const httpdConfiguration = 'ServerRoot "/usr/local/apache2"\nListen 80\nUser www-data\nGroup www-data\nServerAdmin you@example.com\n<Directory />\n    AllowOverride none\n    Require all denied\n</Directory>\nDocumentRoot "/usr/local/apache2/htdocs"\n<Directory "/usr/local/apache2/htdocs">\n    Options Indexes FollowSymLinks\n    AllowOverride None\n    Require all granted\n</Directory>\n<IfModule dir_module>\n    DirectoryIndex index.html\n</IfModule>\nErrorLog /proc/self/fd/2\nLogLevel warn\nCustomLog /proc/self/fd/1 common\n';
 
+/** Dependencies that hold files which the image's program reads. */
+const BROUGHT: ReadonlyMap<string, readonly string[]> = new Map([["nginx", ["nginx-common"]]]);
+
 function service(path: string, release: Release, name: string, packages: readonly string[], sizeBytes: number, config: ImageConfiguration, extra: LayerRecipe["files"] = () => [], page?: LayerRecipe): ImageRecipe {
   return {
     path,
@@ -64,7 +67,7 @@ function service(path: string, release: Release, name: string, packages: readonl
       ...bookworm,
       nop(`LABEL maintainer=${name} Docker Maintainers`),
       ...(config.env ?? []).filter((entry) => !entry.startsWith("PATH=")).map((entry) => nop(`ENV ${entry}`)),
-      { createdBy: `/bin/sh -c apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")} && rm -rf /var/lib/apt/lists/*`, sizeBytes, files: () => packageFiles(packages) },
+      { createdBy: `/bin/sh -c apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")} && rm -rf /var/lib/apt/lists/*`, sizeBytes, files: () => packageFiles([...packages, ...packages.flatMap((name) => BROUGHT.get(name) ?? [])]) },
       { createdBy: `/bin/sh -c #(nop) COPY file:${fileSum({ kind: "file", mode: 0o755, target: "", bytes: encode(entrypoint) }, "docker-entrypoint.sh")} in / `, sizeBytes: 27, files: extra },
       ...(page === undefined ? [] : [page]),
       ...(config.entrypoint ? [nop(`ENTRYPOINT ${JSON.stringify(config.entrypoint).replaceAll(",", " ")}`)] : []),
