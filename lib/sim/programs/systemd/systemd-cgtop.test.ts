@@ -20,7 +20,7 @@ test("one look, without a terminal: no heading, parents before their groups", ()
 
 test("by memory in plain numbers, processes in place of tasks", () => {
   expect(run("systemd-cgtop -m -r -b -n 1 system.slice | head -2 | tr -s ' '; systemd-cgtop -k --recursive=no --order=path --depth=1 -1 | awk '{print $1, $2}'; systemd-cgtop --cpu=time -n1 /init.scope | grep -c '[0-9]us\\|[0-9]ms\\|[0-9]s'")).toBe(
-    "/system.slice 14 - 2162688 - -\n/system.slice/ssh.service 7 - 901120 - -\n/ -\n/init.scope 2\n/system.slice -\n1\n",
+    "/system.slice 14 - 13860864 - -\n/system.slice/ssh.service 7 - 4407296 - -\n/ -\n/init.scope 2\n/system.slice -\n1\n",
   );
 });
 
