@@ -80,9 +80,12 @@ class Session {
   }
 
   /** A word that must be there: asked for where it is missing, except in script mode. */
-  *#need(word: string | undefined, question: string, settings: { readonly choices?: readonly string[]; readonly fallback?: string } = {}): Blocking<string> {
+  *#need(word: string | undefined, question: string, settings: { readonly choices?: readonly string[]; readonly fallback?: string; readonly expecting?: string } = {}): Blocking<string> {
     if (word !== undefined) return word;
-    if (this.#script) throw new MissingWord();
+    if (this.#script) {
+      if (settings.fallback !== undefined) return settings.fallback;
+      throw settings.expecting === undefined ? new MissingWord() : new PartedError(settings.expecting);
+    }
     return yield* this.prompts.ask(question, settings);
   }
 
@@ -256,7 +259,7 @@ class Session {
 
   *#partition(word: string | undefined): Blocking<{ readonly label: DiskLabel; readonly one: LabelPartition }> {
     const label = yield* this.#known();
-    const given = yield* this.#need(word, "Partition number");
+    const given = yield* this.#need(word, "Partition number", { expecting: "Expecting a partition number." });
     if (!/^\d+$/.test(given)) throw new PartedError("Expecting a partition number.");
     const one = label.partitions.find((each) => each.number === Number(given));
     if (one === undefined) throw new PartedError("Partition doesn't exist.");
@@ -279,7 +282,7 @@ class Session {
   }
 
   *#mklabel([type]: readonly string[]): Blocking<number> {
-    const word = yield* this.#need(type, "New disk label type");
+    const word = yield* this.#need(type, "New disk label type", { expecting: "Expecting a disk label type." });
     const kind = word === "gpt" ? "gpt" : word === "msdos" || word === "dos" ? "dos" : undefined;
     if (kind === undefined) throw new InvalidToken(word, "Expecting a disk label type.");
     const old = yield* this.#disk.readLabel();
@@ -295,7 +298,7 @@ class Session {
     let name = "";
     if (label.kind === "dos") {
       const roles = ["primary", label.partitions.some(isExtended) ? "logical" : "extended"];
-      const first = rest.shift() ?? (yield* this.#need(undefined, "Partition type", { choices: roles }));
+      const first = rest.shift() ?? (yield* this.#need(undefined, "Partition type", { choices: roles, expecting: "Expecting a partition type." }));
       const found = ["primary", "logical", "extended"].find((one) => one.startsWith(first));
       if (found === undefined) throw new InvalidToken(first, "Expecting a partition type.");
       role = found;
