@@ -75,7 +75,7 @@ host: debian-12
   Try 'ed --help' for more information.
   [1]
   $ man ed | head -12
-  ED(1)                                      User Commands                                       ED(1)
+  ED(1)                                     User Commands                                     ED(1)
   
   NAME
          ed - line-oriented text editor
@@ -86,4 +86,4 @@ host: debian-12
   DESCRIPTION
          Line-oriented text editor.
   
-         Reads commands from standard input, a line each: an address or two, a letter, and what it
+         Reads  commands from standard input, a line each: an address or two, a letter, and what it

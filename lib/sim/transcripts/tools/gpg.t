@@ -264,7 +264,7 @@ host: debian-12
         E00815832431443234DCF41905213CD4AC296D85
   uid           [ultimate] Bob <bob@example.org>
   ssb   cv25519 2026-11-21 [E]
-  $ printf a | gpg --print-md sha1; printf a | gpg --enarmor; gpg --batch --gen-key <<< $'%no-protection\nKey-Type: eddsa\nKey-Curve: ed25519\nName-Real: Batch User\nExpire-Date: 1y\n%commit'; gpg -k batch
+  $ { printf a | gpg --print-md sha1; printf a | gpg --enarmor; gpg --batch --gen-key <<< $'%no-protection\nKey-Type: eddsa\nKey-Curve: ed25519\nName-Real: Batch User\nExpire-Date: 1y\n%commit'; gpg -k batch; } 2>&1 | sed 's/[0-9A-F]\{40\}/FINGERPRINT/'
   86F7 E437 FAA5 A7FC E15D  1DDC B9EA EAEA 3776 67B8
   -----BEGIN PGP ARMORED FILE-----
   Comment: Use "gpg --dearmor" for unpacking
@@ -272,11 +272,11 @@ host: debian-12
   YQ==
   =8lcT
   -----END PGP ARMORED FILE-----
-  gpg: revocation certificate stored as '/root/.gnupg/openpgp-revocs.d/3110ABC4AF4BD6F45E7474C5E18E1C1CE97263DC.rev'
+  gpg: revocation certificate stored as '/root/.gnupg/openpgp-revocs.d/FINGERPRINT.rev'
   gpg: checking the trustdb
   gpg: marginals needed: 3  completes needed: 1  trust model: pgp
   gpg: depth: 0  valid:   2  signed:   0  trust: 0-, 0q, 0n, 0m, 0f, 2u
   gpg: next trustdb check due at 2027-11-21
   pub   ed25519 2026-11-21 [SCA] [expires: 2027-11-21]
-        3110ABC4AF4BD6F45E7474C5E18E1C1CE97263DC
+        FINGERPRINT
   uid           [ultimate] Batch User

@@ -60,7 +60,7 @@ host: debian-12
   make: *** No rule to make target 'prog.x'.  Stop.
   [2]
   $ man make | head -4; make --version | head -1
-  MAKE(1)                                    User Commands                                     MAKE(1)
+  MAKE(1)                                   User Commands                                   MAKE(1)
   
   NAME
          make - make files from others when they are out of date
