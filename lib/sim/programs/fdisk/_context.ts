@@ -1,5 +1,6 @@
 // A disk under fdisk or sfdisk: its sectors and geometry, how new partitions are aligned, its table in memory, signatures to be wiped (libfdisk's context.c and alignment.c).
 import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { rereadPartitions } from "../kit/disk-label.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { probeBytes } from "../kit/probe-device.ts";
 import type { Label, Partition, Template } from "./_label.ts";
@@ -325,13 +326,6 @@ export class Context {
 
   /** BLKRRPART; the reason why not, or undefined. */
   reread(): SysError | undefined {
-    if (!this.isDevice) return undefined;
-    try {
-      this.sys.ioctl(this.fd, "BLKRRPART");
-      return undefined;
-    } catch (error) {
-      if (error instanceof SysError) return error;
-      throw error;
-    }
+    return this.isDevice ? rereadPartitions(this.sys, this.fd) : undefined;
   }
 }

@@ -312,14 +312,18 @@ export class OpenDisk {
 
   /** BLKRRPART; the reason why not, or undefined. Files have nobody to tell. */
   reread(): SysError | undefined {
-    if (!this.isDevice) return undefined;
-    try {
-      this.sys.ioctl(this.fd, "BLKRRPART");
-      return undefined;
-    } catch (error) {
-      if (error instanceof SysError) return error;
-      throw error;
-    }
+    return this.isDevice ? rereadPartitions(this.sys, this.fd) : undefined;
+  }
+}
+
+/** BLKRRPART; the reason why not, or undefined. */
+export function rereadPartitions(sys: Sys, fd: number): SysError | undefined {
+  try {
+    sys.ioctl(fd, "BLKRRPART");
+    return undefined;
+  } catch (error) {
+    if (error instanceof SysError) return error;
+    throw error;
   }
 }
 
