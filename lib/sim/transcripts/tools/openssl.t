@@ -166,3 +166,8 @@ host: debian-12
   dgst: Use -help for summary.
   connect:errno=111
   connect:errno=22
+  $ openssl genrsa 4294967296; timeout 3 openssl genrsa 20000; echo $?
+  genrsa: Value "4294967296" outside integer range
+  Warning: It is not recommended to use more than 16384 bit for RSA keys.
+           Your key size is 20000! Larger key size may behave not as expected.
+  124

@@ -16,9 +16,16 @@ export const genpkeyShape: Shape = { flags: ["text", "genparam", "quiet"], value
 export const pkeyShape: Shape = { flags: ["text", "text_pub", "noout", "pubin", "pubout", "check", "pubcheck", "traditional", "modulus", "RSAPublicKey_in", "RSAPublicKey_out"], values: ["in", "out", "inform", "outform", "passin", "passout"], other: isCipher };
 export const ecparamShape: Shape = { flags: ["genkey", "noout", "text", "list_curves", "check"], values: ["name", "in", "out", "outform", "conv_form", "param_enc"] };
 
+const MOST_INTEGER = 2_147_483_647;
+/** OPENSSL_RSA_MAX_MODULUS_BITS */
+const MOST_RSA_BITS = 16_384;
+const A_DAY_US = 86_400_000_000;
+
 /** The dots and plus signs of the search for primes go to standard error. */
 function* makeRsa(call: Call, bits: number, talks: boolean): Blocking<SecretKey> {
   if (bits < 512) throw new OpensslFailure(`Error generating RSA key\n`);
+  // the real one searches for days, too: nobody has seen it end
+  while (bits > MOST_RSA_BITS) yield* call.sys.sleep(A_DAY_US);
   let marks = "";
   const tried = function* (what: "candidate" | "passed" | "prime"): Blocking<void> {
     if (what === "candidate") marks += ".";
@@ -60,6 +67,8 @@ function* writeSecretKey(call: Call, key: SecretKey, source: string | undefined,
 export function* genrsa(call: Call): Blocking<number> {
   const bits = call.words[0] === undefined ? 2048 : Number(call.words[0]);
   if (!Number.isInteger(bits)) throw new OpensslFailure(`genrsa: Can't parse "${call.words[0]}" as a number\n`);
+  if (Math.abs(bits) > MOST_INTEGER) throw new OpensslFailure(`genrsa: Value "${call.words[0]}" outside integer range\n`);
+  if (bits > MOST_RSA_BITS) yield* call.note(`Warning: It is not recommended to use more than ${MOST_RSA_BITS} bit for RSA keys.\n         Your key size is ${bits}! Larger key size may behave not as expected.\n`);
   yield* writeSecretKey(call, yield* makeRsa(call, bits, call.has("verbose")), call.get("passout"));
   return 0;
 }
