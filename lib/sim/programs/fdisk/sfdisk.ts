@@ -1,4 +1,4 @@
-// sfdisk: partitions a disk by a script, and shows tables in a form that it reads again (sfdisk(8), util-linux 2.38).
+// sfdisk: partitions a disk by a script, and shows tables in a form that it reads again (sfdisk(8), util-linux 2.38). (More than 400 lines: one declaration, and what each of its options does.)
 import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { partitionPath } from "../kit/disk-label.ts";
 import { DOS_TYPES, GPT_TYPES } from "../kit/partition-types.ts";

@@ -1,4 +1,4 @@
-// tree(1) takes its options as it likes: letters in clusters, long ones with "=" or as a word of their own. Over 300 lines: one walk, three ways to print.
+// tree(1) takes its options as it likes: letters in clusters, long ones with "=" or as a word of their own. More than 400 lines: one walk, three ways to print.
 
 import { optionHelp } from "../kit/help-text.ts";
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";

@@ -527,3 +527,18 @@ host: debian-12
      }
   }
   [1]
+  $ truncate -s 50M w.img; parted -s w.img mklabel gpt mkpart p 1MiB 20MiB; for a in unit name 'name 1' set 'set 1' 'set 1 boot' resizepart 'resizepart 1' align-check 'align-check opt' toggle 'toggle 1' rescue 'print 9'; do echo "[$a]" $(parted -s w.img $a 2>&1 </dev/null) $?; done
+  [unit] 0
+  [name] Error: Expecting a partition number. 1
+  [name 1] 0
+  [set] Error: Expecting a partition number. 1
+  [set 1] 1
+  [set 1 boot] 0
+  [resizepart] Error: Expecting a partition number. 1
+  [resizepart 1] 0
+  [align-check] Error: Expecting a partition number. 1
+  [align-check opt] Error: Expecting a partition number. 1
+  [toggle] Error: Expecting a partition number. 1
+  [toggle 1] 1
+  [rescue] 1
+  [print 9] Error: Partition doesn't exist. 1

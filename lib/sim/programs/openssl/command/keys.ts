@@ -24,7 +24,7 @@ const A_DAY_US = 86_400_000_000;
 /** The dots and plus signs of the search for primes go to standard error. */
 function* makeRsa(call: Call, bits: number, talks: boolean): Blocking<SecretKey> {
   if (bits < 512) throw new OpensslFailure(`Error generating RSA key\n`);
-  // the real one searches for days, too: nobody has seen it end
+  // simplified: the real one searches for minutes at least, this one until it is interrupted
   while (bits > MOST_RSA_BITS) yield* call.sys.sleep(A_DAY_US);
   let marks = "";
   const tried = function* (what: "candidate" | "passed" | "prime"): Blocking<void> {
