@@ -19,7 +19,7 @@ import type { FileSystem } from "./vfs/file-system.ts";
 import { MemoryFileSystem, type PlayedLayer } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import type { Mount } from "./vfs/mount.ts";
-import { pathName } from "./vfs/path.ts";
+import { type Path, pathName } from "./vfs/path.ts";
 import { RegularFile } from "./vfs/regular-file.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
@@ -36,6 +36,7 @@ interface KeptMount {
 export type KeptFile =
   | { readonly kind: "unix"; readonly socket: UnixSocket; peer: number | undefined }
   | { readonly kind: "inet"; readonly socket: InetSocket }
+  | { readonly kind: "pseudo-terminal"; readonly file: TerminalDescription; readonly name: string }
   | { readonly kind: "path"; readonly file: OpenFileDescription; readonly name: string; readonly offset: number };
 
 export interface KeptProcess {
@@ -51,6 +52,8 @@ export interface KeptProcess {
   readonly wakesAtUs: number | undefined;
   /** that it controls */
   readonly terminal: Terminal | undefined;
+  /** undefined: the root */
+  readonly directory: string | undefined;
 }
 
 export interface BootedState {
@@ -81,9 +84,9 @@ const NOTHING: Rewritten = new Map();
 
 /**
  * A reason why the machine's state cannot be kept, or the state. The kernel must not run any more. `recorder` saw all that its programs did. `identity`: words that
- * each machine has its own of.
+ * each machine has its own of. `session`: a process that was forked from outside, for whose program playBoot asks.
  */
-export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFileSystem, rewriters: Rewriters, identity: readonly string[]): BootedState | string {
+export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFileSystem, rewriters: Rewriters, identity: readonly string[], session?: Process): BootedState | string {
   const { initialNamespaces: namespaces } = kernel;
   if (kernel.netNamespaces.size > 0 || kernel.fifos.size > 0 || kernel.guests.running.size > 0) return "it has namespaces, pipes or guests";
   const found = new Map<OpenFileDescription, KeptFile>();
@@ -91,7 +94,7 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
   for (const process of kernel.processes.values()) {
     const record = recorder.recordOf(process);
     const who = `${process.comm} (${process.pid})`;
-    if (record === undefined || (record.program === undefined && process.pid !== 1)) return `${who} was forked and runs on`;
+    if (record === undefined || (record.program === undefined && process.pid !== 1 && process !== session)) return `${who} was forked and runs on`;
     if (process.runState !== "sleeping" || process.stoppedBy !== 0 || process.threads.size > 0 || process.threadOf !== undefined || process.alarmTimer !== undefined) return `${who} is not just asleep`;
     if ((process.pendingSignals?.length ?? 0) > 0 || (process.untakenSignals?.length ?? 0) > 0) return `${who} has signals to take`;
     const { terminal } = process;
@@ -135,7 +138,7 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
   const unixSockets = [...kernel.unixSockets].flatMap(([key, socket]) => (numbers.has(socket) ? [{ key, file: numberOf(socket) }] : []));
   const processes = sleepers.map(({ process, record, own, terminal }): KeptProcess => ({
     process, record, terminal, cgroup: cgroupNumbers.get(process.cgroup), executable: process.executable === undefined ? undefined : pathName(process.root, process.executable),
-    wakesAtUs: record.parked ? kernel.nowUs : process.wakesAtUs, files: own.map(({ fd, file, cloexec }) => ({ fd, cloexec, file: numberOf(file) })),
+    directory: isRoot(process.cwd, rootPath) ? undefined : pathName(process.root, process.cwd), wakesAtUs: record.parked ? kernel.nowUs : process.wakesAtUs, files: own.map(({ fd, file, cloexec }) => ({ fd, cloexec, file: numberOf(file) })),
     waitsFor: process.waitingOn.map((queue) => {
       const file = queue === process.childQueue ? undefined : own.find((one) => one.file.waiters === queue)?.file;
       return file === undefined ? "children" : numberOf(file);
@@ -144,6 +147,10 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
   const log = kernel.log.lines();
   const identifiedLines = new Set([...log.keys()].filter((at) => mentions(log[at]?.text, words)));
   return { kernel, identity, identifiedLines, log, root: root.snapshot(), rootRewritten: rewrittenOf(root, "", rewriters, words), mounts, groups, files: entries.map(([, kept]) => kept), unixSockets, processes };
+}
+
+function isRoot(path: Path, root: Path): boolean {
+  return path.mount === root.mount && path.node === root.node;
 }
 
 interface Sleeper extends Pick<KeptProcess, "process" | "record" | "terminal"> {
@@ -163,6 +170,7 @@ export function wordsOf(kernel: Kernel, identity: readonly string[]): readonly s
 function keepFile(process: Process, file: OpenFileDescription): KeptFile | undefined {
   if (file instanceof UnixSocket) return { kind: "unix", socket: file, peer: undefined };
   if (file instanceof InetSocket) return { kind: "inet", socket: file };
+  if (file instanceof TerminalDescription && file.terminal.isPseudo && file.path !== undefined) return { kind: "pseudo-terminal", file, name: pathName(process.root, file.path) };
   if (file instanceof RegularFile) return { kind: "path", file, name: pathName(process.root, file.path), offset: file.offset };
   if ((file instanceof SimpleDevice || file instanceof TerminalDescription || file.opensAgain === true) && file.path !== undefined) return { kind: "path", file, name: pathName(process.root, file.path), offset: 0 };
   return undefined;

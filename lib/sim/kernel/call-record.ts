@@ -26,6 +26,8 @@ export interface CallRecord {
   pendingSinceUs: number;
   /** that call would have reached the network: it was not made */
   parked: boolean;
+  /** it is not brought back by its answers: this goes on from where it said so */
+  goOn: ((sys: Sys) => Blocking<number>) | undefined;
   /** places of answers with words that each machine has its own of */
   identified: ReadonlySet<number>;
 }
@@ -47,7 +49,7 @@ export function identify(record: CallRecord, words: readonly string[]): void {
 }
 
 function newRecord(program: Program | undefined, argv: readonly string[]): CallRecord {
-  return { program, argv, answers: [], overdrawn: new Set(), charges: 0, pendingSinceUs: 0, parked: false, identified: NONE };
+  return { program, argv, answers: [], overdrawn: new Set(), charges: 0, pendingSinceUs: 0, parked: false, goOn: undefined, identified: NONE };
 }
 
 /** Calls that change nothing that a program could see in their answer. */
@@ -72,10 +74,21 @@ function asSysError(error: unknown): SysError {
 export class CallRecorder {
   readonly #records = new WeakMap<Process, CallRecord>();
   readonly #parksSenders: boolean;
+  readonly #keepsHere: boolean;
+  #keptOne = false;
 
-  /** `parksSenders`: who would send to the network waits before it instead; played back, that is where it goes on at once. */
-  constructor(parksSenders = false) {
+  /**
+   * `parksSenders`: who would send to the network waits before it instead; played back, that is where it goes on at once. `keepsHere`: programs that say how they go
+   * on (Sys.keepHere) are kept there.
+   */
+  constructor(parksSenders = false, keepsHere = false) {
     this.#parksSenders = parksSenders;
+    this.#keepsHere = keepsHere;
+  }
+
+  /** A program has said how it goes on. */
+  get keptOne(): boolean {
+    return this.#keptOne;
   }
 
   recordOf(process: Process): CallRecord | undefined {
@@ -92,6 +105,7 @@ export class CallRecorder {
     this.#records.set(process, newRecord(undefined, []));
     const record = (): CallRecord => this.#records.get(process) ?? newRecord(undefined, []);
     const parksSenders = this.#parksSenders;
+    const keepHere = (own: CallRecord, goOn: unknown): boolean => this.#keepHere(own, goOn);
     return new Proxy(sys, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name, target);
@@ -106,6 +120,7 @@ export class CallRecorder {
             own.charges++;
             return over;
           }
+          if (name === "keepHere") return keepHere(own, given[0]);
           if (name === "sendto" && parksSenders && isRemote(given[2])) return park(own, process, target);
           let value: unknown;
           try {
@@ -121,6 +136,17 @@ export class CallRecorder {
       },
     });
   }
+
+  #keepHere(record: CallRecord, goOn: unknown): boolean {
+    if (!this.#keepsHere || !isGoOn(goOn)) return false;
+    record.goOn = goOn;
+    this.#keptOne = true;
+    return true;
+  }
+}
+
+function isGoOn(value: unknown): value is (sys: Sys) => Blocking<number> {
+  return typeof value === "function";
 }
 
 function isRemote(address: unknown): boolean {

@@ -15,6 +15,7 @@ import { makeSys } from "./process-sys.ts";
 import { type Blocking, O, type Sys } from "./sys.ts";
 import { copySysctlValues } from "./sysctls.ts";
 import type { Terminal } from "./tty/terminal.ts";
+import { TerminalDescription } from "./tty/terminal-description.ts";
 import { MemoryFileSystem } from "./vfs/memory-file-system.ts";
 import type { Mount } from "./vfs/mount.ts";
 import { open, openPath } from "./vfs/open.ts";
@@ -25,11 +26,13 @@ import type { WaitQueue } from "./wait-queue.ts";
 
 const MINUTE_US = 60_000_000;
 
+export type Programs = ReadonlyMap<number, (sys: Sys) => Blocking<number>>;
+
 /**
- * Sets all of it up in a kernel that was just made for the same machine; `root` is its disk. `init` is the program of process 1. The kernel's clock then stands
+ * Sets all of it up in a kernel that was just made for the same machine; `root` is its disk. `programs`: of processes that no exec started, by pid; 1 is init. The kernel's clock then stands
  * where the kept one's stood. `identity`: this machine's own words, in the order of the kept ones. Throws when the kernel cannot take it: the two machines differ.
  */
-export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSystem, init: (sys: Sys) => Blocking<number>, identity: readonly string[] = []): void {
+export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSystem, programs: Programs, identity: readonly string[] = []): void {
   const { kernel: from } = state;
   const words = wordsOf(from, state.identity);
   const own = wordsOf(kernel, identity);
@@ -64,8 +67,14 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
       own.references++;
       process.descriptors.set(fd, own, cloexec);
     }
-    if (kept.terminal !== undefined) playTerminal(kept.terminal, process, kernel);
-    process.dormant = new DormantProgram(kept.record, shift, process.pid === 1 ? init : undefined);
+    if (kept.directory !== undefined) process.cwd = ownPlace(kept.process.cwd, mounts) ?? resolve(first, kept.directory);
+    if (kept.terminal !== undefined) playTerminal(kept.terminal, process, kernel, shift.byUs);
+    if (kept.record.goOn !== undefined) {
+      process.entry = kept.record.goOn;
+      kernel.scheduler.enqueue(process);
+      continue;
+    }
+    process.dormant = new DormantProgram(kept.record, shift, programs.get(process.pid));
     process.beAsleep(queuesOf(kept, process, files), wakeTime(kept, from, kernel), kept.process.channel);
   }
   for (const file of files) if (file.references === 0) file.release();
@@ -78,11 +87,11 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
   kernel.initialNamespaces.pid.lastPid = from.initialNamespaces.pid.lastPid;
 }
 
-function playTerminal(kept: Terminal, process: Process, kernel: Kernel): void {
+function playTerminal(kept: Terminal, process: Process, kernel: Kernel, byUs: number): void {
   const own = kernel.terminals.find(kept.major, kept.minor);
   if (own === undefined) throw new Error(`no terminal ${kept.name}`);
   own.setControllingSession(process.group.session, process.group);
-  own.takeOver(kept);
+  own.takeOver(kept, byUs);
 }
 
 function playGroups(state: BootedState, kernel: Kernel): readonly Cgroup[] {
@@ -209,8 +218,8 @@ function playFiles(state: BootedState, kernel: Kernel, caller: Process, mounts: 
   const { net } = kernel.initialNamespaces;
   const files: OpenFileDescription[] = [];
   for (const kept of state.files) {
-    const own = kept.kind === "path" ? reopen(kept, kernel, caller, mounts) : kept.socket.twin(net);
-    if (own === undefined) throw new Error(`${kept.kind === "path" ? kept.name : "a socket"} is in use`);
+    const own = kept.kind === "path" ? reopen(kept, kernel, caller, mounts) : kept.kind === "pseudo-terminal" ? reopenTerminal(kept, kernel, caller, mounts) : kept.socket.twin(net);
+    if (own === undefined) throw new Error(`${"name" in kept ? kept.name : "a socket"} is in use`);
     own.references = 0;
     files.push(own);
   }
@@ -236,6 +245,13 @@ function reopen(kept: Extract<KeptFile, { readonly kind: "path" }>, kernel: Kern
   if (opened.kind !== "description") return undefined;
   if (opened.description instanceof RegularFile) opened.description.seek(kept.offset, "set");
   return opened.description;
+}
+
+/** By what it is and not by its name: /dev/tty means another one for each caller. */
+function reopenTerminal({ file, name }: Extract<KeptFile, { readonly kind: "pseudo-terminal" }>, kernel: Kernel, caller: Process, mounts: Mounts): OpenFileDescription | undefined {
+  const own = kernel.terminals.find(file.terminal.major, file.terminal.minor);
+  const place = file.path === undefined ? undefined : ownPlace(file.path, mounts);
+  return own === undefined ? undefined : new TerminalDescription(own, file.statusFlags, place ?? resolve(caller, name));
 }
 
 function queuesOf({ waitsFor }: KeptProcess, process: Process, files: readonly OpenFileDescription[]): readonly WaitQueue[] | undefined {

@@ -101,6 +101,7 @@ class ProcessSys implements s.Sys {
   setdomainname(text: string): void { system.sethostname(this.#p, text, "domainname"); }
   reboot(command: s.RebootCommand): void { system.reboot(this.#p, command); }
   observe(observation: s.Observation): void { this.#p.kernel.observe(observation, this.#p); }
+  keepHere(): boolean { return false; }
 
   open(path: string, flags: number, mode = 0o666): s.Blocking<number> {
     this.#scheduler.left -= 8;

@@ -370,6 +370,11 @@ export interface Sys {
   /** Only what no file shows; memory, load and uptime are in /proc. */
   reboot(command: RebootCommand): void;
   observe(observation: Observation): void;
+  /**
+   * True on a machine that is only set up to be kept (booted-state.ts): the caller then waits for ever, and its process goes on in the machines that play the state,
+   * each by a call of `goOn`.
+   */
+  keepHere(goOn: (sys: Sys) => Blocking<number>): boolean;
 
   // ---- descriptors ----------------------------------------------------------------------------------------------------------
   /** Blocks only on a FIFO. `mode` before umask. */

@@ -1,10 +1,10 @@
 // A machine set up from the kept boot and one that booted in full are the same machine to whoever looks: files with their times, processes and what they hold,
 // services, journal, network; and both go on the same way when their daemons have something to do (give or take the few microseconds that a program has behind it
-// between its last answer and the call that it sleeps in).
+// between its last answer and the call that it sleeps in). The same of a first session that is set up logged in, and one whose shell read its start files.
 import { describe, expect, test } from "vitest";
-import { decode } from "../kernel/sys.ts";
+import { decode, encode } from "../kernel/sys.ts";
 import { hosts } from "./hosts/hosts.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { createMachine, type Machine, type Session } from "./machine.ts";
 
 const epochUs = 1_795_295_400_000_000;
 /** that of the kept boot, whose random numbers are everybody's */
@@ -65,5 +65,72 @@ describe.each(["debian-12", "debian-12-docker", "debian-12-virt"])("%s", (name) 
     machine.step(machine.nowUs + 100_000, 1_000_000);
     expect(machine.kernel.nowUs).toBe(before + 100_000);
     expect([...machine.kernel.processes.values()].filter((process) => process.main !== undefined).map((process) => process.comm)).toEqual(["systemd"]);
+  });
+});
+
+/** Of the person's shell; what is random stays out. */
+const ownQuestions = [
+  "set | grep -av -e ^RANDOM= -e ^SRANDOM= -e ^EPOCH -e ^BASH_COMMAND -e ^_=", "shopt; set -o; alias; trap -p; hash; complete -p; bind -p | md5sum; history; jobs; dirs -v", "declare -p | grep -a -v -e RANDOM -e EPOCH | md5sum; declare -F | wc -l",
+  "echo $- $$ $PPID $SHLVL $SECONDS $LINENO $_; ulimit -a; umask; pwd; tty; stty -a; id", "grep -v ctxt /proc/$$/status; cat /proc/$$/limits /proc/$$/cgroup; ls -l --time-style=long-iso /proc/$$/fd /proc/$$/cwd /dev/pts",
+  "printf '%(%F %T)T %(%F %T)T\n' -1 -2; who -a; w; last -F; ls -lu --time-style=full-iso /etc/profile ~/.bashrc ~/.profile /etc/bash.bashrc", "ps -eo pid,ppid,pgid,sid,tpgid,tty,stat,lstart,cmd; cat /proc/loadavg",
+  "f() { local x=1; echo $x $FUNCNAME; }; f; (exit 3); echo $? $BASH_SUBSHELL; sleep 1 & wait %1; echo $!; fg; echo ${HISTFILE} $COLUMNS $LINES; exit",
+] as const;
+
+function typed(machine: Machine, { session, output }: { readonly session: Session; readonly output: () => string }): string {
+  for (const question of ["", ...ownQuestions]) {
+    session.terminal.input(encode(question === "" ? "" : `${question}\r`));
+    do machine.step(machine.nowUs + 5_000_000, 40_000_000, () => session.terminal.awaitingInput || session.run.ended);
+    while (!session.terminal.awaitingInput && !session.run.ended);
+  }
+  return output();
+}
+
+function toTheSecond(text: string): string {
+  return text.replace(/(?<=\d\d:\d\d:\d\d)\.\d+/g, "");
+}
+
+function logIn(machine: Machine, user: string): { readonly session: Session; readonly output: () => string } {
+  let text = "";
+  const session = machine.openSession({ rows: 30, cols: 100 }, (bytes) => {
+    text += decode(bytes);
+  }, { user });
+  return { session, output: () => text };
+}
+
+describe.each([["debian-12", "student"], ["debian-12-docker", "root"]])("%s, a first session of %s", (name, user) => {
+  test("is the same set up logged in and from its start files", () => {
+    const host = hosts.get(name);
+    if (host === undefined) throw new Error(`no host ${name}`);
+    const bootedUs = createMachine(host, { seed, epochUs, onFrame: () => undefined }).kernel.nowUs;
+    const kept = createMachine(host, { seed, epochUs, onFrame: () => undefined });
+    // who looks first touches nothing
+    expect(kept.view().service("ssh.service")?.active).toBe("active");
+    const own = logIn(kept, user);
+    const sinceBootUs = kept.kernel.nowUs - bootedUs;
+    expect(sinceBootUs).toBeGreaterThan(1000);
+    expect([...kept.kernel.processes.values()].map((process) => process.comm).slice(-2)).toEqual(["sshd", "bash"]);
+    const sinceInitUs = bootedUs - 2_850_000;
+    const full = createMachine(host, { seed, epochUs: epochUs - sinceInitUs - sinceBootUs, onFrame: () => undefined, bootInFull: true });
+    full.step(sinceInitUs, 20_000_000);
+    const other = logIn(full, user);
+    full.step(sinceInitUs + sinceBootUs, 20_000_000);
+    // its slice goes on
+    expect(full.kernel.realtimeUs() - kept.kernel.realtimeUs()).toBeLessThan(100);
+    const wanted = typed(full, other).split("\r\n");
+    expect(wanted.length).toBeGreaterThan(250);
+    expect(typed(kept, own).split("\r\n")).toEqual(wanted);
+    expect([own.session.run.ended, own.session.run.status]).toEqual([true, 0]);
+    expect(toTheSecond(answers(kept)).split("\n")).toEqual(toTheSecond(answers(full)).split("\n"));
+  });
+
+  test("begins from its boot when something was done before", () => {
+    const host = hosts.get(name);
+    if (host === undefined) throw new Error(`no host ${name}`);
+    const machine = createMachine(host, { seed, epochUs, onFrame: () => undefined });
+    machine.step(1000, 1000);
+    const { session } = logIn(machine, user);
+    expect([...machine.kernel.processes.values()].map((process) => process.comm).slice(-1)).toEqual(["sshd"]);
+    machine.step(machine.nowUs + 1_000_000, 10_000_000, () => session.terminal.awaitingInput);
+    expect([...machine.kernel.processes.values()].map((process) => process.comm).slice(-1)).toEqual(["bash"]);
   });
 });

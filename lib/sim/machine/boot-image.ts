@@ -13,6 +13,7 @@ import { moveJournalTimes } from "../daemons/systemd/api/journal.ts";
 import { moveUtmpTimes, UTMP_PATH, WTMP_PATH } from "../daemons/systemd/api/utmp-record.ts";
 import type { GuestSetup } from "./guest-setup.ts";
 import type { HostDescription } from "./host-description.ts";
+import { loginSession, sshListener } from "./login-session.ts";
 import { kernelBootUs, rootDisk, switchedOn } from "./switched-on.ts";
 
 /** A machine on the bench. */
@@ -55,6 +56,8 @@ const otherEpochUs = keptEpochUs - 86_461_234_567;
 /** From the start of process 1 until its daemons have come to rest: cron waits a second before its first look. */
 const settledAfterUs = 1_200_000;
 const mostSteps = 20_000_000;
+/** A shell that has not said its prompt by then waits for something. */
+const startFilesUs = 10_000_000;
 
 /** dockerd's networks */
 const NETWORKS_PATH = "/var/lib/docker/network/files/local-kv.db";
@@ -72,6 +75,50 @@ export function bootImage(host: HostDescription): BootedState | undefined {
   const state = typeof made === "string" ? undefined : made.state;
   images.set(host.name, state);
   return state;
+}
+
+/** A machine at whose first terminal somebody has just logged in: the start files have been read, the shell is about to say its first prompt. */
+export interface LoginImage {
+  readonly state: BootedState;
+  /** the pid of what sshd forked for it; its program is loginSession of `terminal` */
+  readonly session: number;
+  /** below /dev */
+  readonly terminal: string;
+}
+
+const loginImages = new Map<string, LoginImage | undefined>();
+
+/** Undefined where the boot is not kept, and where the shell does or says more before its prompt than can be kept. */
+export function loginImage(host: HostDescription, user: string): LoginImage | undefined {
+  const name = `${host.name} ${user}`;
+  if (!loginImages.has(name)) loginImages.set(name, bootImage(host) === undefined ? undefined : keptLogin({ host, guest: undefined, identity: [] }, user));
+  return loginImages.get(name);
+}
+
+function keptLogin(plan: BootPlan, user: string): LoginImage | undefined {
+  const recorder = new CallRecorder(false, true);
+  const bench = bootOnce(plan, benchSeed, keptEpochUs, recorder);
+  const { kernel, disk } = bench;
+  let said = false;
+  const terminal = kernel.openTerminal({ rows: 24, cols: 80, onOutput: () => {
+    said = true;
+  } }).name;
+  const parent = sshListener(kernel);
+  if (parent === undefined) return undefined;
+  const session = kernel.spawn({ argv: ["sshd"], parent, entry: loginSession({ user, terminal }) });
+  kernel.step(kernel.nowUs + startFilesUs, mostSteps, () => recorder.keptOne);
+  if (!recorder.keptOne || said || bench.wasHeard) return undefined;
+  const state = keepBoot(kernel, recorder, disk, rewriters(disk), [], session);
+  if (typeof state === "string") return undefined;
+  const image = { state, session: session.pid, terminal };
+  const played = makeBench(plan, otherSeed, otherEpochUs, undefined);
+  played.kernel.openTerminal({ rows: 24, cols: 80 });
+  try {
+    playBoot(state, played.kernel, played.disk, new Map([[1, processOne], [image.session, loginSession({ user, terminal })]]));
+  } catch {
+    return undefined;
+  }
+  return image;
 }
 
 /** `other`: the same with other words, to try whether the boot can be kept. The reason when it cannot. */
@@ -125,7 +172,7 @@ const processOne: Init = (sys) => superviseMachine(sys, () => undefined);
 function firstDifference(state: BootedState, kept: Bench, plan: BootPlan, seed: number): string | undefined {
   const real = bootOnce(plan, seed, otherEpochUs, plan.guest === undefined ? undefined : new CallRecorder(true));
   const played = makeBench(plan, seed, otherEpochUs, undefined);
-  playBoot(state, played.kernel, played.disk, processOne, plan.identity);
+  playBoot(state, played.kernel, played.disk, new Map([[1, processOne]]), plan.identity);
   if (real.kernel.realtimeUs() !== played.kernel.realtimeUs()) return "its boot takes longer at another time";
   if (consoleText(real) !== consoleText(kept)) return "its console says something else at another time";
   if (processList(real.kernel) !== processList(played.kernel)) return "it starts other programs at another time";

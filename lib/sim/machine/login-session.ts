@@ -1,4 +1,6 @@
 // How a person at a terminal of the world comes in: as over SSH, a child of sshd that runs the user's shell on a pseudo-terminal.
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Process } from "../kernel/process.ts";
 import { appendWtmp, putUtmp, UT, type UtmpRecord } from "../programs/kit/utmp.ts";
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../kernel/sys.ts";
 
@@ -58,6 +60,11 @@ export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined
     if (members.split(",").includes(name)) groups.push(Number(id));
   }
   return { name, uid: Number(uid), gid: Number(gid), home, shell, groups: groups.slice() };
+}
+
+/** Who comes in over the network is a child of sshd, as long as it runs. */
+export function sshListener(kernel: Kernel): Process | undefined {
+  return [...kernel.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.commandLine[0]?.includes("[listener]") === true && process.runState !== "zombie");
 }
 
 /** What sshd's children belong to. */

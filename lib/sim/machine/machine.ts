@@ -4,19 +4,19 @@ import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.
 import type { GuestFactory } from "../kernel/guest/guest-machine.ts";
 import type { Kernel, Nic } from "../kernel/kernel.ts";
 import type { Process } from "../kernel/process.ts";
-import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
+import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError, type WindowSize } from "../kernel/sys.ts";
 import type { Contents } from "../kernel/vfs/contents.ts";
 import type { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import type { OutsideTerminal } from "../kernel/tty/terminal-table.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
-import { playBoot } from "../kernel/play-boot.ts";
-import { bootImage } from "./boot-image.ts";
+import { playBoot, type Programs } from "../kernel/play-boot.ts";
+import { bootImage, loginImage } from "./boot-image.ts";
 import type { GuestSetup } from "./guest-setup.ts";
 import type { NetworkCard } from "./hardware.ts";
 import type { HostDescription } from "./host-description.ts";
 import { diskNumbers } from "./kernel-hardware.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
-import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
+import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, sshListener, userPath } from "./login-session.ts";
 import { lookAt, type ServiceStates } from "./look.ts";
 import { loadedHost } from "./loaded-host.ts";
 import { type RootImage, rootImage } from "./rootfs/root-image.ts";
@@ -30,7 +30,7 @@ export interface MachineOptions {
   /** what a network card sends, by its place among the cards; without it the cables are out */
   readonly onFrame?: (frame: Frame, atUs: number, card: number) => void;
   readonly seed: number;
-  /** realtime when the session begins: its machine is just up; or, when it boots in full, when PID 1 starts */
+  /** realtime when the session begins: its machine is just up, or somebody has just logged in; or, when it boots in full, when PID 1 starts */
   readonly epochUs: number;
   /** not from the boot that the sessions of a host share: to compare the two */
   readonly bootInFull?: boolean;
@@ -70,6 +70,11 @@ export interface Run {
   readonly status: number | undefined;
 }
 
+export interface Session {
+  readonly terminal: MachineTerminal;
+  readonly run: Run;
+}
+
 export interface RunRequest {
   readonly argv: readonly string[];
   readonly user?: string;
@@ -98,8 +103,8 @@ export interface Machine {
   receive(frame: Frame, card?: number): void;
   /** A cable in or out. */
   setCarrier(card: number, on: boolean): void;
-  openTerminal(size: { readonly rows: number; readonly cols: number }, onOutput: (bytes: Uint8Array) => void): MachineTerminal;
-  login(request: LoginRequest): Run;
+  /** Somebody comes in over the network to a new terminal. */
+  openSession(size: WindowSize, onOutput: (bytes: Uint8Array) => void, request: Omit<LoginRequest, "terminal">): Session;
   run(request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Run;
   view(): View;
   /** Undefined while the machine has no such user, or is off. */
@@ -126,7 +131,8 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const image = rootImage(host);
   const { guest } = options;
   let kernel: Kernel | undefined;
-  const disk = rootDisk(host, guest, () => kernel, options.epochUs);
+  const newDisk = (): MemoryFileSystem => rootDisk(host, guest, () => kernel, options.epochUs);
+  let disk = newDisk();
   const { onFrame } = options;
   let nics: readonly Nic[] = [];
   let serialConsole: OutsideTerminal | undefined;
@@ -143,11 +149,20 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     services = manager;
   });
 
-  const powerOn = (startUs: number, realtimeUs: number): Kernel => {
-    const fresh = boots === 0 && options.bootInFull !== true;
+  /** The host whose boot sessions share. */
+  const sharedHost = (): HostDescription | undefined => (options.bootInFull === true || guest !== undefined || onFrame === undefined ? undefined : loadedHost(host, image.layer));
+
+  const keptBoot = (): GuestSetup["kept"] => {
+    if (boots > 0 || options.bootInFull === true) return undefined;
+    if (guest !== undefined) return guest.kept;
+    const shared = sharedHost();
+    const state = shared === undefined ? undefined : bootImage(shared);
+    return state === undefined ? undefined : { state, identity: [] };
+  };
+
+  /** `prepare`: before the boot is played. */
+  const powerOn = (startUs: number, realtimeUs: number, kept = keptBoot(), programs: Programs = new Map([[1, init]]), prepare?: (made: Kernel) => void): Kernel => {
     const loaded = guest === undefined ? loadedHost(host, boots === 0 ? image.layer : disk) : host;
-    const own = !fresh || guest !== undefined || onFrame === undefined ? undefined : bootImage(loaded);
-    const kept = fresh && guest?.kept !== undefined ? guest.kept : own === undefined ? undefined : { state: own, identity: [] };
     const startedUs = kept?.state.kernel.nowUs ?? kernelBootUs;
     originUs = startUs - startedUs;
     const { made, cards } = switchedOn({
@@ -164,14 +179,27 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     kernel = made;
     if (guest !== undefined) serialConsole = made.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
     if (kept === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: guest.initPath ?? "/init", entry: guest.init });
-    else playBoot(kept.state, made, disk, init, kept.identity);
+    else {
+      prepare?.(made);
+      playBoot(kept.state, made, disk, programs, kept.identity);
+    }
     return made;
   };
-  let booted = powerOn(0, options.epochUs);
+  let present: Kernel | undefined;
+  /** Only looked at so far: its state follows from what it is. */
+  let untouched = guest === undefined;
+
+  const lookedAt = (): Kernel => (present ??= powerOn(0, options.epochUs));
+  const booted = (): Kernel => {
+    untouched = false;
+    return lookedAt();
+  };
+  if (!untouched) lookedAt();
 
   /** After reboot(2): everything that ran is gone. */
   const afterStop = (): void => {
-    workedBeforeUs += booted.cpuBusyUs;
+    const over = booted();
+    workedBeforeUs += over.cpuBusyUs;
     for (const run of runs) {
       run.ended = true;
       run.status = connectionLost;
@@ -180,38 +208,41 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     runs.clear();
     connecting.clear();
     services = undefined;
-    if (booted.stopped === "reboot" && guest === undefined) booted = powerOn(booted.nowUs + originUs + firmwareUs, booted.realtimeUs() + firmwareUs);
+    if (over.stopped === "reboot" && guest === undefined) present = powerOn(over.nowUs + originUs + firmwareUs, over.realtimeUs() + firmwareUs);
   };
 
   const step: Machine["step"] = (untilUs, maxSteps, stop) => {
-    const running = booted.stopped === undefined;
-    const result = booted.step(untilUs - originUs, maxSteps, stop);
+    const running = lookedAt();
+    const wasOn = running.stopped === undefined;
+    if (running.scheduler.runnable > 0 || untilUs > running.nowUs + originUs) untouched = false;
+    const result = running.step(untilUs - originUs, maxSteps, stop);
     const nextWakeUs = result.nextWakeUs === undefined ? undefined : result.nextWakeUs + originUs;
-    if (running && booted.stopped !== undefined) afterStop();
+    if (wasOn && running.stopped !== undefined) afterStop();
     return { reason: result.reason, nextWakeUs };
   };
 
-  /** Who comes in over the network is a child of sshd, as long as it runs. */
-  const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.commandLine[0]?.includes("[listener]") === true && process.runState !== "zombie");
-
-  const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
+  /** `program`: the entry with its end noted. */
+  const newRun = (entry: (sys: Sys) => Blocking<number>, onStop?: (text: string) => void): { readonly state: MutableRun; readonly program: (sys: Sys) => Blocking<number> } => {
     const state: MutableRun = { ended: false, status: undefined, onStop };
     runs.add(state);
-    const target = booted;
+    const program = function* run(sys: Sys): Blocking<number> {
+      const status = yield* entry(sys);
+      state.ended = true;
+      state.status = status;
+      runs.delete(state);
+      return status;
+    };
+    return { state, program };
+  };
+
+  const start = (entry: (sys: Sys) => Blocking<number>, onStop?: (text: string) => void): Run => {
+    const { state, program } = newRun(entry, onStop);
+    const target = booted();
     const spawn = (parent: Process | undefined): void => {
-      target.spawn({
-        argv, ...(parent === undefined ? {} : { parent }),
-        entry: function* run(sys) {
-          const status = yield* entry(sys);
-          state.ended = true;
-          state.status = status;
-          runs.delete(state);
-          return status;
-        },
-      });
+      target.spawn({ argv: ["sshd"], ...(parent === undefined ? {} : { parent }), entry: program });
     };
     const connect = (): void => {
-      const parent = listener();
+      const parent = sshListener(target);
       if (parent !== undefined || target.nowUs >= connectLimitUs) {
         connecting.delete(state);
         spawn(parent);
@@ -224,67 +255,96 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
 
   /** What process 1 knows of its services; one that sleeps as its record is asked by running through that. */
   const states = (): ServiceStates | undefined => {
-    const first = booted.processes.get(1);
+    const first = lookedAt().processes.get(1);
     if (services === undefined && first?.dormant !== undefined) first.dormant.lookInto(first);
     return services;
   };
 
-  const writers = new Map<string, (bytes: Uint8Array) => void>();
+  /** Of a machine that nobody has touched: it is set up as it is when somebody has just logged in. */
+  const firstSession = (size: WindowSize, onOutput: (bytes: Uint8Array) => void, user: string): Session | undefined => {
+    const shared = sharedHost();
+    const login = shared === undefined ? undefined : loginImage(shared, user);
+    if (login === undefined) return undefined;
+    untouched = false;
+    boots = 0;
+    disk = newDisk();
+    let outside: OutsideTerminal | undefined;
+    const { state, program } = newRun(loginSession({ user, terminal: login.terminal }), (text) => onOutput(encode(text)));
+    present = powerOn(0, options.epochUs, { state: login.state, identity: [] }, new Map([[1, init], [login.session, program]]), (made) => {
+      outside = made.openTerminal({ ...size, onOutput });
+    });
+    return outside === undefined ? undefined : { terminal: new RunningTerminal(outside), run: state };
+  };
+
+  const openSession: Machine["openSession"] = (size, onOutput, request) => {
+    const { user, ...special } = request;
+    const first = untouched && Object.keys(special).length === 0 ? firstSession(size, onOutput, user) : undefined;
+    if (first !== undefined) return first;
+    let target = booted();
+    // somebody presses the button of a machine that is off
+    if (target.stopped !== undefined) present = target = powerOn(target.nowUs + originUs, target.realtimeUs());
+    const outside = target.openTerminal({ ...size, onOutput });
+    return { terminal: new RunningTerminal(outside), run: start(loginSession({ ...request, terminal: outside.name }), (text) => onOutput(encode(text))) };
+  };
 
   return new RunningMachine({
     host,
     image,
-    kernel: () => booted,
-    disk,
-    nowUs: () => booted.nowUs + originUs,
-    idle: () => booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0),
+    kernel: booted,
+    disk: () => {
+      untouched = false;
+      return disk;
+    },
+    nowUs: () => (present === undefined ? 0 : present.nowUs + originUs),
+    idle: () => {
+      const { stopped, scheduler } = lookedAt();
+      return stopped !== undefined || (scheduler.runnable === 0 && connecting.size === 0);
+    },
     step,
-    nextNoticeUs: () => (booted.stopped !== undefined ? Number.POSITIVE_INFINITY : booted.timers.nextNoticeUs() + originUs),
-    happenings: () => booted.timers.noticed + booted.forks,
-    workedUs: () => workedBeforeUs + (booted.stopped === undefined ? booted.cpuBusyUs : 0),
+    nextNoticeUs: () => (lookedAt().stopped !== undefined ? Number.POSITIVE_INFINITY : lookedAt().timers.nextNoticeUs() + originUs),
+    happenings: () => (present === undefined ? 0 : present.timers.noticed + present.forks),
+    workedUs: () => workedBeforeUs + (lookedAt().stopped === undefined ? lookedAt().cpuBusyUs : 0),
     receive: (frame, card) => {
-      if (booted.stopped !== undefined) return;
+      if (booted().stopped !== undefined) return;
       if (card === undefined) for (const nic of nics) nic.receive(frame);
       else nics[card]?.receive(frame);
     },
-    setCarrier: (card, on) => nics[card]?.setCarrier(on),
+    setCarrier: (card, on) => {
+      booted();
+      nics[card]?.setCarrier(on);
+    },
     serialConsole: () => serialConsole,
     plugDisk: (name, contents, readOnly) => {
       const { major, first } = diskNumbers(name);
-      blockDevicesOf(booted).add(new BlockDisk(name, major, first, contents, readOnly));
+      blockDevicesOf(booted()).add(new BlockDisk(name, major, first, contents, readOnly));
     },
     unplugDisk: (name) => {
-      const devices = blockDevicesOf(booted);
+      const devices = blockDevicesOf(booted());
       const device = devices.findByName(name);
       if (device !== undefined) devices.remove(device);
     },
     plugCard: ({ name, mac }) => {
       const card = nics.length;
-      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs, card) });
+      const target = booted();
+      const nic = target.addNic({ name, mac, send: (frame) => onFrame?.(frame, target.nowUs + originUs, card) });
       nic.setCarrier(true);
       nics = [...nics, nic];
     },
     unplugCard: (card) => nics[card]?.remove(),
-    openTerminal: (size, onOutput) => {
-      // somebody presses the button of a machine that is off
-      if (booted.stopped !== undefined) booted = powerOn(booted.nowUs + originUs, booted.realtimeUs());
-      const outside = booted.openTerminal({ ...size, onOutput });
-      writers.set(outside.name, onOutput);
-      return new RunningTerminal(outside);
-    },
-    login: (request) => start(loginSession(request), ["sshd"], (text) => writers.get(request.terminal)?.(encode(text))),
-    run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
-    view: () => lookAt(booted, states),
+    openSession,
+    run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr)),
+    view: () => lookAt(lookedAt(), states),
     files: (name) => {
-      const look = lookAt(booted, states);
+      const target = lookedAt();
+      const look = lookAt(target, states);
       const user = look.user(name);
-      return user === undefined || booted.stopped !== undefined ? undefined : filesOfPerson(booted, user, look.groupIds(user));
+      return user === undefined || target.stopped !== undefined ? undefined : filesOfPerson(target, user, look.groupIds(user));
     },
     writeFile: (request) => {
       const state: { ended: boolean; problem: FileWriting["problem"] } = { ended: false, problem: undefined };
       const run = start(writeAsPerson(request, (problem) => {
         state.problem = problem;
-      }), ["sshd"]);
+      }));
       return {
         get ended() {
           return run.ended;
@@ -294,7 +354,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
         },
       };
     },
-    digest: () => stateDigest(booted, disk),
+    digest: () => stateDigest(lookedAt(), disk),
   });
 }
 
@@ -332,6 +392,7 @@ class RunningTerminal implements MachineTerminal {
 /** What is asked of a machine as a property, worked out at each question. */
 interface MachineState {
   readonly kernel: () => Machine["kernel"];
+  readonly disk: () => Machine["disk"];
   readonly nowUs: () => Machine["nowUs"];
   readonly idle: () => Machine["idle"];
   readonly serialConsole: () => Machine["serialConsole"];
@@ -341,15 +402,13 @@ interface MachineState {
 class RunningMachine implements Machine {
   readonly host: Machine["host"];
   readonly image: Machine["image"];
-  readonly disk: Machine["disk"];
   readonly step: Machine["step"];
   readonly nextNoticeUs: Machine["nextNoticeUs"];
   readonly happenings: Machine["happenings"];
   readonly workedUs: Machine["workedUs"];
   readonly receive: Machine["receive"];
   readonly setCarrier: Machine["setCarrier"];
-  readonly openTerminal: Machine["openTerminal"];
-  readonly login: Machine["login"];
+  readonly openSession: Machine["openSession"];
   readonly run: Machine["run"];
   readonly view: Machine["view"];
   readonly files: Machine["files"];
@@ -364,15 +423,13 @@ class RunningMachine implements Machine {
   constructor(parts: Omit<Machine, keyof MachineState> & MachineState) {
     this.host = parts.host;
     this.image = parts.image;
-    this.disk = parts.disk;
     this.step = parts.step;
     this.nextNoticeUs = parts.nextNoticeUs;
     this.happenings = parts.happenings;
     this.workedUs = parts.workedUs;
     this.receive = parts.receive;
     this.setCarrier = parts.setCarrier;
-    this.openTerminal = parts.openTerminal;
-    this.login = parts.login;
+    this.openSession = parts.openSession;
     this.run = parts.run;
     this.view = parts.view;
     this.files = parts.files;
@@ -382,12 +439,16 @@ class RunningMachine implements Machine {
     this.plugCard = parts.plugCard;
     this.unplugCard = parts.unplugCard;
     this.digest = parts.digest;
-    const { kernel, nowUs, idle, serialConsole } = parts;
-    this.#state = { kernel, nowUs, idle, serialConsole };
+    const { kernel, disk, nowUs, idle, serialConsole } = parts;
+    this.#state = { kernel, disk, nowUs, idle, serialConsole };
   }
 
   get kernel(): Machine["kernel"] {
     return this.#state.kernel();
+  }
+
+  get disk(): Machine["disk"] {
+    return this.#state.disk();
   }
 
   get nowUs(): Machine["nowUs"] {

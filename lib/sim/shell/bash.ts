@@ -84,14 +84,25 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
   shell.shopts.login_shell = invocation.login;
   if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
   if (!dash && shell.shellName === "sh") shell.options.posix = true;
+  return yield* toTheEnd(shell, runInvocation(shell, invocation));
+}
+
+function* toTheEnd(shell: Shell, body: Blocking<number>): Blocking<number> {
   let status: number;
   try {
-    status = yield* runInvocation(shell, invocation);
+    status = yield* body;
     if (shell.flow === "return") shell.flow = "none";
   } catch (error) {
     status = yield* statusOfEnding(shell, error);
   }
   return yield* finish(shell, status);
+}
+
+/** With what asks its terminal for lines. */
+function equip(shell: Shell): void {
+  const make = shell.dependencies.lineEditing;
+  if (make && (!shell.dash || shell.ash)) shell.lineEditing = make(new InteractiveFrontEnd(shell));
+  shell.truncateHistoryFile = () => truncateHistoryFile(shell);
 }
 
 function pathOfShell(shell: Shell, name: string): string {
@@ -111,9 +122,7 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   const script = !invocation.command && !invocation.readStdin ? invocation.rest[0] : undefined;
   const interactive = invocation.forceInteractive || (!invocation.command && script === undefined && tty(0) && tty(2));
   applyOptions(shell, invocation);
-  const make = shell.dependencies.lineEditing;
-  if (make && (!shell.dash || shell.ash)) shell.lineEditing = make(new InteractiveFrontEnd(shell));
-  shell.truncateHistoryFile = () => truncateHistoryFile(shell);
+  equip(shell);
   if (invocation.listOptions !== undefined) yield* shell.writeText(1, optionsListing(shell, invocation.listOptions));
   if (invocation.listShopts) yield* shell.writeText(1, SHOPT_NAMES.map((name) => `${name.padEnd(15)}\t${shell.shopts[name] ? "on" : "off"}\n`).join(""));
   if (interactive) yield* becomeInteractive(shell);
@@ -152,7 +161,15 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   if (invocation.restricted) restrict(shell);
   if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
   if (invocation.dump) return yield* dumpStrings(shell, yield* readWhole(shell.sys, "/dev/stdin"), invocation.dump);
-  if (interactive) return yield* runInteractively(shell);
+  if (interactive) {
+    const goOn = (sys: Sys): Blocking<number> => {
+      const same = shell.continued(sys);
+      equip(same);
+      return toTheEnd(same, runInteractively(same));
+    };
+    if (shell.canBeContinued && sys.keepHere(goOn)) for (;;) yield* sys.pause();
+    return yield* runInteractively(shell);
+  }
   return yield* runSource(shell, standardInput(shell), undefined);
 }
 

@@ -180,18 +180,17 @@ export function createWorld(options: WorldOptions): World {
     const pending: Uint8Array[] = [];
     const { onEvent } = request;
     if (onEvent !== undefined) listeners.add(onEvent);
-    const terminal = machine.openTerminal({ rows: request.rows, cols: request.cols }, (bytes) => {
+    const user = request.user ?? options.user ?? "root";
+    const argv = request.argv ?? (request.login === false ? ["bash"] : undefined);
+    const { terminal, run } = machine.openSession({ rows: request.rows, cols: request.cols }, (bytes) => {
       digest.add(bytes);
       if (onEvent !== undefined) onEvent({ kind: "output", bytes });
       else pending.push(bytes);
-    });
-    const user = request.user ?? options.user ?? "root";
-    const argv = request.argv ?? (request.login === false ? ["bash"] : undefined);
-    const session = machine.login({
-      user, terminal: terminal.name, ...(argv === undefined ? {} : { argv }), ...(request.environment === undefined ? {} : { environment: request.environment }),
+    }, {
+      user, ...(argv === undefined ? {} : { argv }), ...(request.environment === undefined ? {} : { environment: request.environment }),
       ...(request.directory === undefined ? {} : { directory: request.directory }), ...(request.login === undefined ? {} : { login: request.login }),
     });
-    return new RunningTerminal(++terminals, terminal, session, () => {
+    return new RunningTerminal(++terminals, terminal, run, () => {
       if (onEvent !== undefined) listeners.delete(onEvent);
     }, () => pending.splice(0));
   };

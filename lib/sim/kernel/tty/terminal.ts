@@ -38,7 +38,7 @@ export class Terminal {
   uid = 0;
   gid = 5;
   mode = 0o620;
-  readonly createdUs: number;
+  createdUs: number;
   lastInputUs: number;
   hungUp = false;
   slaveOpens = 0;
@@ -75,6 +75,11 @@ export class Terminal {
 
   attachOutside(onOutput: ((bytes: Uint8Array) => void) | undefined): void {
     this.#outside = { level: 0, atUs: this.kernel.nowUs, timerArmed: false, onOutput };
+  }
+
+  /** Unix98: majors 136 to 143 (Documentation/admin-guide/devices.txt). */
+  get isPseudo(): boolean {
+    return this.major >= 136 && this.major < 144;
   }
 
   get isOutside(): boolean {
@@ -206,8 +211,10 @@ export class Terminal {
     session.terminal = this;
   }
 
-  /** What programs set on the same line of another machine. */
-  takeOver(from: Terminal): void {
+  /** What programs set on the same line of another machine, whose realtime is `byUs` later here. */
+  takeOver(from: Terminal, byUs: number): void {
+    this.createdUs = from.createdUs + byUs;
+    this.lastInputUs = from.lastInputUs + byUs;
     this.uid = from.uid;
     this.gid = from.gid;
     this.mode = from.mode;

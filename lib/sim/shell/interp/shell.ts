@@ -166,7 +166,7 @@ export class Shell {
   childCount: number | undefined;
   exitWarnedAt = 0;
   sourceDepth = 0;
-  readonly startedUs: number;
+  startedUs: number;
 
   constructor(sys: Sys, dependencies: BashDependencies, language: Language) {
     this.sys = sys;
@@ -242,6 +242,31 @@ export class Shell {
     if (this.strict) child.builtinName = this.builtinName;
     child.lineEditing = this.lineEditing;
     return child;
+  }
+
+  /** It waits for nobody, and no command of it is under way. */
+  get canBeContinued(): boolean {
+    return this.jobs.all.length === 0 && this.coprocs.length === 0 && this.processSubstitutions.length === 0 && this.pendingSignals.length === 0 && this.variables.scopes.length === 1;
+  }
+
+  /** The same shell in another process that is at the same place: nothing of what it has set is this one's. */
+  continued(sys: Sys): Shell {
+    const same = this.fork(sys);
+    same.isChild = this.isChild;
+    same.history = same.#makeHistory();
+    same.jobs = new JobTable();
+    same.jobControl = this.jobControl;
+    same.pendingSignals = [...this.pendingSignals];
+    same.loopDepth = this.loopDepth;
+    same.commandNumber = this.commandNumber;
+    same.ulimitSeen = this.ulimitSeen;
+    same.umaskSymbolic = this.umaskSymbolic;
+    same.aliasesBeforePosix = this.aliasesBeforePosix;
+    same.builtinName = this.builtinName;
+    same.childCount = this.childCount;
+    same.startedUs = this.startedUs;
+    same.localesToCheck.push(...this.localesToCheck);
+    return same;
   }
 
   /** A text file without `#!`, run by this process as a new script (set by bash.ts). */

@@ -6,22 +6,10 @@ import { type TerminalOwner, TtyTerminal } from "../../readline/tty-terminal.ts"
 import type { CompletionProviders } from "../completion/providers.ts";
 import { NO_PROVIDERS } from "../completion/providers.ts";
 import { type HistoryExpansion, type LineEditing, LineInterrupted, type MakeLineEditing, type ReadLineOptions, type ShellFrontEnd } from "../front-end.ts";
+import { readFileNow } from "../expand/run-now.ts";
 import { expandHistoryLine, newExpansionMemory } from "./history-expansion.ts";
-import { readHistoryFile } from "./history-file.ts";
 import { ShellKeyBindings } from "./key-bindings.ts";
 import { ShellEditor } from "./shell-editor.ts";
-
-/** The value of a generator that does not block; undefined when it fails or would. */
-function now<T>(running: Blocking<T>): T | undefined {
-  try {
-    const step = running.next();
-    if (step.done) return step.value;
-    running.return(undefined as never);
-  } catch {
-    // an init file that cannot be read is no error
-  }
-  return undefined;
-}
 
 class ShellLineEditing implements LineEditing {
   readonly bindings: ShellKeyBindings;
@@ -43,7 +31,7 @@ class ShellLineEditing implements LineEditing {
   }
 
   #loadInitFile(apply: (text: string, include: (path: string) => string | undefined) => void): void {
-    const read = (path: string): string | undefined => now(readHistoryFile(this.#shell.sys, path.replace(/^~(?=\/)/, this.#shell.getVariable("HOME") ?? "")));
+    const read = (path: string): string | undefined => readFileNow(this.#shell.sys, path.replace(/^~(?=\/)/, this.#shell.getVariable("HOME") ?? ""));
     for (const path of [this.#shell.getVariable("INPUTRC"), "~/.inputrc", "/etc/inputrc"]) {
       const text = path === undefined || path === "" ? undefined : read(path);
       if (text === undefined) continue;
