@@ -28,7 +28,7 @@ runcmd:
 function hardware(): GuestHardware {
   const pieces: DiskPiece[] = [];
   for (const piece of guestDisk("guest-debian-12", diskBytes).pieces()) if (piece.data instanceof Uint8Array) pieces.push({ start: piece.start, bytes: piece.data });
-  const seed = isoImage("cidata", [{ name: "meta-data", content: encode("instance-id: i-7\n") }, { name: "user-data", content: encode(userData) }], "2026112121152900");
+  const seed = isoImage("cidata", [{ name: "meta-data", content: encode("instance-id: i-7\n") }, { name: "user-data", content: encode(userData) }], 1795295729);
   const disk = { bus: "virtio" as const, rom: false, serial: "" };
   return {
     machine: "pc-q35-7.2", uuid: "c7a5fdbd-edaf-9455-926a-d65c16db1809", cpuCount: 1, cpuModel: "qemu64", cpuFlags: [], memoryBytes: 256 * 1024 ** 2, channels: [], serialPorts: 1,

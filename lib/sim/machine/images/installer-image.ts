@@ -13,7 +13,7 @@ second disc.
 `;
 
 export function installerImage(): Contents {
-  const bytes = isoImage(installerLabel, [{ name: "README.txt", content: encode(readme) }, { name: "md5sum.txt", content: encode("") }], "2026090513112700");
+  const bytes = isoImage(installerLabel, [{ name: "README.txt", content: encode(readme) }, { name: "md5sum.txt", content: encode("") }], 1788613887);
   const contents = new Contents();
   contents.write(0, bytes);
   contents.truncate(discBytes);

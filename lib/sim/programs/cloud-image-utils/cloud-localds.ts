@@ -1,5 +1,5 @@
 // cloud-localds: a disk with user data for cloud-init's NoCloud (cloud-localds(1), cloud-utils 0.33).
-import { type Blocking, civilFromSeconds, decode, encode, O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, O, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, reason, text } from "../kit/program.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import { type IsoFile, isoImage } from "../kit/iso9660-image.ts";
@@ -137,7 +137,7 @@ export default program(
     const target = format === "raw" ? output : `/tmp/cloud-localds.${sys.getpid()}.raw`;
     try {
       const fd = yield* sys.open(target, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
-      yield* sys.write(fd, isoImage("cidata", files, stampOf(io)));
+      yield* sys.write(fd, isoImage("cidata", files, Math.floor(sys.clockUs("realtime") / 1e6)));
       sys.close(fd);
     } catch (error) {
       return yield* refuse(`failed to create ${output}: ${reason(error)}`);
@@ -151,10 +151,3 @@ export default program(
     return status.kind === "exited" && status.status === 0 ? 0 : yield* refuse(`failed to create disk of format ${format}`);
   },
 );
-
-/** Now, in the sixteen digits of a volume descriptor. */
-function stampOf(io: Io): string {
-  const us = io.sys.clockUs("realtime");
-  const { year, month, day, hour, minute, second } = civilFromSeconds(us / 1e6);
-  return `${year}${[month, day, hour, minute, second, Math.floor(us / 1e4) % 100].map((part) => String(part).padStart(2, "0")).join("")}`;
-}

@@ -47,7 +47,9 @@ export function probeBytes(head: Uint8Array): Probed {
     const label = textOf(head.subarray(0x8028, 0x8048));
     const stamp = ascii(0x832d, 16);
     const uuid = /^\d{16}$/.test(stamp) ? `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}-${stamp.slice(8, 10)}-${stamp.slice(10, 12)}-${stamp.slice(12, 14)}-${stamp.slice(14, 16)}` : undefined;
-    return { ...NOTHING, type: "iso9660", uuid, label: label || undefined, version: "Joliet Extension", usage: "filesystem", blockSizeBytes: 2048 };
+    // the Joliet descriptor is among those behind the first
+    const joliet = [0x8800, 0x9000, 0x9800].some((at) => head[at] === 2 && ascii(at + 1, 5) === "CD001" && ascii(at + 88, 2) === "%/");
+    return { ...NOTHING, type: "iso9660", uuid, label: label || undefined, version: joliet ? "Joliet Extension" : undefined, usage: "filesystem", blockSizeBytes: 2048 };
   }
   if (ascii(0, 4) === "LUKS" && head[4] === 0xba && head[5] === 0xbe) {
     const version = (head[6] ?? 0) * 256 + (head[7] ?? 0);

@@ -14,7 +14,7 @@ export function* makeDisc(sys: Sys, label: string, files: readonly IsoFile[], ki
   const path = `${bootDirectory}/virtinst-${word(sys, 8).toLowerCase()}-${kind}.iso`;
   try {
     const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
-    yield* sys.write(fd, isoImage(label, files, "2026112200000000"));
+    yield* sys.write(fd, isoImage(label, files, Math.floor(sys.clockUs("realtime") / 1e6)));
     sys.close(fd);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
