@@ -6,6 +6,7 @@
 import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
 import { frenchGenisoimageHelp } from "./french-help/genisoimage.ts";
+import { frenchSysstatHelp } from "./french-help/sysstat.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
@@ -401,6 +402,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
+  { packages: ["sysstat"], catalogue: frenchSysstatHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
   { packages: ["eject"], catalogue: frenchEjectHelp },
   { packages: ["hello"], catalogue: frenchHelloHelp },

@@ -37,6 +37,7 @@ import { frenchQuota } from "./french/quota.ts";
 import { frenchSed } from "./french/sed.ts";
 import { frenchShadow } from "./french/shadow.ts";
 import { frenchSudo } from "./french/sudo.ts";
+import { frenchSysstat } from "./french/sysstat.ts";
 import { frenchTar } from "./french/tar.ts";
 import { frenchUnattendedUpgrades } from "./french/unattended-upgrades.ts";
 import { frenchUtilLinux } from "./french/util-linux.ts";
@@ -70,6 +71,7 @@ const DOMAINS = {
   findutils: { catalogues: [frenchFindutils, frenchLibc], programs: "find xargs" },
   diffutils: { catalogues: [frenchDiffutils, frenchLibc], programs: "diff cmp diff3 sdiff", quotes: true },
   git: { catalogues: [frenchGit, frenchLibc], programs: "git" },
+  sysstat: { catalogues: [frenchSysstat, frenchLibc], programs: "cifsiostat iostat mpstat pidstat sadc sadf sar sar.sysstat tapestat" },
   tar: { catalogues: [frenchTar, frenchLibc], programs: "tar", quotes: true },
   apt: { catalogues: [frenchApt, frenchLibc], programs: "apt apt-get apt-cache apt-mark apt-config" },
   dpkg: { catalogues: [frenchDpkg, frenchLibc], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split dpkg-trigger" },
