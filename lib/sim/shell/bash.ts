@@ -83,7 +83,7 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
   shell.login = invocation.login;
   shell.shopts.login_shell = invocation.login;
   if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
-  if (!dash && shell.shellName === "sh") shell.options.posix = true;
+  if (!dash && (shell.shellName === "sh" || shell.getVariable("POSIXLY_CORRECT") !== undefined)) shell.options.posix = true;
   return yield* toTheEnd(shell, runInvocation(shell, invocation));
 }
 

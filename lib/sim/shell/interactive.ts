@@ -20,6 +20,8 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
   let secondary = false;
   /** it leaves after one inside an open command */
   let over = false;
+  /** inside `${`, `$((` or backquotes: one more line is read, and nothing said */
+  let lastLine = false;
   /** further lines of what readline gave */
   const waiting: string[] = [];
 
@@ -28,7 +30,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
     return text === "" ? "" : yield* shell.expandPrompt(text);
   }
 
-  function* firstLine(): Blocking<string> {
+  function* firstLine(): Blocking<string | undefined> {
     for (;;) {
       yield* shell.notifyJobs();
       yield* shell.runPromptCommands();
@@ -36,6 +38,10 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
       shell.sys.observe({ kind: "command", tty: shell.sys.isatty(0) ? shell.sys.ttyname(0) : "", text: command, phase: "end", status: shell.lastStatus });
       const name = secondary ? "PS2" : "PS1";
       secondary = false;
+      if (lastLine) {
+        yield* editing.readLine(yield* prompt("PS2"));
+        return undefined;
+      }
       const line = over ? undefined : (waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name))));
       over = false;
       if (line !== undefined) {
@@ -63,13 +69,14 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
     *nextLine(which) {
       if (which === "PS1") return yield* firstLine();
       const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt("PS2"), { continuation: true }));
-      if (line === undefined) {
-        const open = scanContinuation(command);
-        secondary = open.quoted;
-        over = !open.quoted && !open.backslash && open.hereDocument === "none";
-      }
+      if (line === undefined) over = scanContinuation(command).hereDocument === "none";
       else command += `\n${line}`;
       return line;
+    },
+    brokenOff(closing) {
+      over = closing === ")" && !/(?:=|\$\()\([^()]*$/.test(command);
+      secondary = closing === "'" || closing === '"';
+      if (closing === "}" || closing === "`" || (closing === ")" && /\$\(\([^()]*$/.test(command))) lastLine = true;
     },
   };
 }

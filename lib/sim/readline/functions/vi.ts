@@ -221,6 +221,25 @@ function put(editor: Editor, count: number, key: string): void {
   editor.point = previousCharacter(editor.text, editor.point);
 }
 
+/** After a put: the kill before the one that was put, in its place. */
+function yankPop(editor: Editor): void {
+  const current = editor.killRing.current();
+  const end = nextCharacter(editor.text, editor.point);
+  if ((editor.lastFunction !== "vi-put" && editor.lastFunction !== "vi-yank-pop") || current === undefined || !editor.text.slice(0, end).endsWith(current)) {
+    editor.bell();
+    return;
+  }
+  editor.killRing.rotate();
+  editor.replaceRange(end - current.length, end, editor.killRing.current() ?? "");
+  editor.point = previousCharacter(editor.text, editor.point);
+}
+
+function overstrike(editor: Editor, count: number, key: string): void {
+  let end = editor.point;
+  for (let left = count; left > 0; left -= 1) end = nextCharacter(editor.text, end);
+  editor.replaceRange(editor.point, end, key.repeat(count));
+}
+
 export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
   ["vi-movement-mode", (editor) => {
     editor.undo.endAll();
@@ -229,7 +248,6 @@ export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
     if (editor.point > 0) editor.point = previousCharacter(editor.text, editor.point);
   }],
   ["vi-insertion-mode", startInserting],
-  ["vi-insert-mode", startInserting],
   ["vi-insert-beg", (editor) => {
     editor.point = 0;
     startInserting(editor);
@@ -247,6 +265,9 @@ export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
     editor.viState.replacing = true;
   }],
   ["vi-next-word", moves("")], ["vi-prev-word", moves("")], ["vi-end-word", moves("")], ["vi-char-search", moves("")], ["vi-match", moves("%")],
+  ["vi-fword", moves("w")], ["vi-forward-word", moves("w")], ["vi-fWord", moves("W")], ["vi-forward-bigword", moves("W")],
+  ["vi-bword", moves("b")], ["vi-backward-word", moves("b")], ["vi-bWord", moves("B")], ["vi-backward-bigword", moves("B")],
+  ["vi-eword", moves("e")], ["vi-eWord", moves("E")], ["vi-end-bigword", moves("E")],
   ["vi-first-print", moves("^")], ["vi-column", moves("|")], ["vi-goto-mark", moves("`")],
   ["vi-set-mark", function* (editor) { editor.viState.marks.set(yield* editor.readKey(), editor.point); }],
   ["vi-delete-to", operate],
@@ -260,7 +281,8 @@ export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
   ["vi-rubout", (editor, count) => operateOver(editor, count, "d", "h")],
   ["vi-change-char", changeCharacter],
   ["vi-change-case", toggleCase],
-  ["vi-put", put],
+  ["vi-put", put], ["vi-yank-pop", yankPop],
+  ["vi-overstrike", overstrike], ["vi-overstrike-delete", (editor) => { editor.point = previousCharacter(editor.text, editor.point); }],
   ["vi-redo", (editor) => {
     if (editor.viState.redo === "") editor.bell();
     else editor.pushBack(editor.viState.redo);

@@ -7,7 +7,7 @@ const alias: Builtin = {
   help: "Defines aliases, or prints them. A value that ends with a blank makes the next word an alias too.",
   *run(shell, args) {
     const parsed = parseOptions(args, "p");
-    const line = (name: string, value: string) => (shell.dash || shell.options.posix ? `${name}=${quoteSingle(value)}\n` : `alias ${name.startsWith("-") ? "-- " : ""}${name}=${quoteSingle(value)}\n`);
+    const line = (name: string, value: string) => (shell.dash || (shell.options.posix && !parsed.has("p")) ? `${name}=${quoteSingle(value)}\n` : `alias ${name.startsWith("-") ? "-- " : ""}${name}=${quoteSingle(value)}\n`);
     if (parsed.rest.length === 0 || parsed.has("p")) {
       for (const name of shell.aliases.keys().sort(compareNames)) yield* print(shell, line(name, shell.aliases.get(name) ?? ""));
     }

@@ -121,7 +121,7 @@ const cd: Builtin = {
       }
     }
     if (!(yield* go(shell, directory, physical))) return shell.dash ? 2 : 1;
-    if (show) yield* print(shell, `${shell.getVariable("PWD")}\n`);
+    if (show) yield* print(shell, `${directory === "" ? "" : shell.getVariable("PWD")}\n`);
     return 0;
   },
 };

@@ -37,6 +37,7 @@ function declareLine(name: string, variable: Variable, word = "declare"): string
 
 /** As `set` and `declare` without options list it. */
 export function assignmentLine(name: string, variable: Variable): string | undefined {
+  if (variable.dynamic?.hasValue === false) return (variable.flags & ATTRIBUTE.INDEXED) !== 0 && name !== "FUNCNAME" ? `${name}=()` : undefined;
   const value = variable.current();
   if (value === undefined) return undefined;
   return typeof value === "string" ? `${name}=${quoteValue(value)}` : `${name}=(${arrayText(value)})`;
@@ -71,6 +72,7 @@ export function* runDeclare(shell: Shell, args: readonly string[], arrays: Reado
     on &= ~ATTRIBUTE.EXPORT;
     off |= ATTRIBUTE.EXPORT;
   }
+  if (mode.name === "readonly" && parsed.has("n")) on &= ~(ATTRIBUTE.NAMEREF | ATTRIBUTE.READONLY);
   if (mode.name === "export") on &= ~ATTRIBUTE.INDEXED;
   if (parsed.has("f") || parsed.has("F")) return yield* functions(shell, parsed.rest, { namesOnly: parsed.has("F"), on, off, print: parsed.has("p"), mode });
   const first = args.length - parsed.rest.length;

@@ -27,7 +27,7 @@ const hash: Builtin = {
     }
     if (names.length === 0 && !parsed.has("r") && !parsed.has("p")) {
       if (shell.hashed.size === 0) {
-        if (!parsed.has("l")) yield* print(shell, shell.translated("hash: hash table empty\n"));
+        if (!parsed.has("l") && !shell.options.posix) yield* print(shell, shell.translated("hash: hash table empty\n"));
         return 0;
       }
       let out = parsed.has("l") ? "" : `${shell.translated("hits\tcommand")}\n`;

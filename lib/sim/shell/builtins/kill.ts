@@ -40,7 +40,7 @@ const kill: Builtin = {
           } else yield* print(shell, `${name}\n`);
           continue;
         }
-        const name = signalSpec(text);
+        const name = signalSpec(text, shell.options.posix);
         // those that only trap knows have the numbers behind (trap.h: DEBUG_TRAP, ERROR_TRAP, RETURN_TRAP)
         const number = name === undefined ? undefined : name === "EXIT" ? 0 : shell.dash || !TRAPS_ONLY.includes(name) ? signalNumber(name) : SIGRTMAX + 1 + TRAPS_ONLY.indexOf(name);
         if (number === undefined) {
@@ -53,7 +53,7 @@ const kill: Builtin = {
     if (first === "-s" || first === "-n") {
       const text = args[2];
       if (text === undefined) return yield* refuse(shell, `${first}: option requires an argument`);
-      const name = signalSpec(text);
+      const name = signalSpec(text, shell.options.posix);
       const number = text === "0" ? 0 : name === undefined || name === "EXIT" ? (name === "EXIT" ? 0 : undefined) : signalNumber(name);
       if (number === undefined) return yield* refuse(shell, `${text}: invalid signal specification`);
       signal = number;
@@ -61,7 +61,7 @@ const kill: Builtin = {
     } else if (first === "--") at = 2;
     else if (/^-./.test(first)) {
       const text = first.slice(1).replace(/^[sn](?=[A-Z0-9])/, (c) => (/^-[sn][0-9A-Z]/.test(first) && signalSpec(first.slice(1)) === undefined ? "" : c));
-      const name = signalSpec(text);
+      const name = signalSpec(text, shell.options.posix);
       const number = text === "0" ? 0 : name === undefined ? undefined : name === "EXIT" ? 0 : signalNumber(name);
       if (number === undefined) return yield* refuse(shell, `${text}: invalid signal specification`);
       signal = number;

@@ -8,12 +8,14 @@ function shownName(name: string): string {
   return (PSEUDO_SIGNALS as readonly string[]).includes(name) ? name : `SIG${name}`;
 }
 
-function listing(shell: Shell, names: readonly string[] | undefined): string {
+/** `all`: also those that are as they were (trap -p in posix mode). */
+function listing(shell: Shell, names: readonly string[] | undefined, all = false): string {
   const traps = shell.inheritedTraps ?? new Map(shell.traps.entries());
   const order = names ?? ["EXIT", ...Array.from({ length: SIGRTMAX }, (_, index) => signalName(index + 1) ?? ""), "DEBUG", "ERR", "RETURN"];
   let out = "";
   for (const name of order) {
     const trap = traps.get(name);
+    if (!trap && all && name !== "") out += `trap -- - ${name}\n`;
     if (trap) out += `trap -- ${quoteSingle(trap.command)} ${shell.dash || shell.options.posix ? name : shownName(name)}\n`;
   }
   return out;
@@ -40,14 +42,14 @@ const trap: Builtin = {
     if (parsed.has("l")) return yield* print(shell, signalTable());
     const { rest } = parsed;
     if (parsed.has("p") || rest.length === 0) {
-      if (rest.length === 0) return yield* print(shell, listing(shell, undefined));
+      if (rest.length === 0) return yield* print(shell, listing(shell, undefined, parsed.has("p") && shell.options.posix && !shell.dash));
       let status = 0;
       for (const text of rest) {
         const name = signalSpec(text);
         if (name === undefined) {
           yield* shell.complain(`${text}: invalid signal specification`);
           status = 1;
-        } else yield* print(shell, listing(shell, [name]));
+        } else yield* print(shell, listing(shell, [name], shell.options.posix && !shell.dash));
       }
       return status;
     }

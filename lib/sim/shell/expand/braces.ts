@@ -201,11 +201,16 @@ function parseSequence(inner: string): Sequence | undefined {
   const [, left = "", right = "", stepText] = match;
   const numeric = /[0-9]$/.test(left);
   if (numeric !== /[0-9]$/.test(right)) return undefined;
-  let step = stepText === undefined ? 1 : Math.abs(Number(stepText));
-  if (step === 0) step = 1;
-  const from = numeric ? Number(left) : left.charCodeAt(0);
-  const to = numeric ? Number(right) : right.charCodeAt(0);
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || Math.abs(to - from) / step > LIMIT) return undefined;
+  const [first, last] = numeric ? [BigInt(left), BigInt(right)] : [BigInt(left.charCodeAt(0)), BigInt(right.charCodeAt(0))];
+  const given = stepText === undefined ? 1n : BigInt(stepText);
+  const step = given === 0n ? 1n : given < 0n ? -given : given;
+  if (![first, last, given].every((value) => BigInt.asIntN(64, value) === value) || given === -(2n ** 63n)) return undefined;
+  const span = last > first ? last - first : first - last;
+  if (span / step > LIMIT) return undefined;
+  const by = first <= last ? step : -step;
+  const count = Number(span / step) + 1;
+  // beyond what a number holds exactly: counted from the first
+  if (![first, last, step].every((value) => Number.isSafeInteger(Number(value)))) return { from: 0, by: 1, count, write: (index) => String(first + BigInt(index) * by) };
   const padded = numeric && (/^[-+]?0[0-9]/.test(left) || /^[-+]?0[0-9]/.test(right));
   const width = padded ? Math.max(left.length, right.length) : 0;
   const write = (value: number): string => {
@@ -214,5 +219,15 @@ function parseSequence(inner: string): Sequence | undefined {
     const digits = String(Math.abs(value)).padStart(width - (value < 0 ? 1 : 0), "0");
     return value < 0 ? `-${digits}` : digits;
   };
-  return { from, by: from <= to ? step : -step, count: Math.floor(Math.abs(to - from) / step) + 1, write };
+  return { from: Number(first), by: Number(by), count, write };
+}
+
+/** How many elements a sequence in the text would have that is too long to be made here; undefined when there is none. */
+export function longSequence(text: string): number | undefined {
+  for (const [, from, to, step = "1"] of text.matchAll(/\{([-+]?[0-9]+)\.\.([-+]?[0-9]+)(?:\.\.([-+]?[0-9]+))?\}/g)) {
+    const count = Math.floor(Math.abs(Number(to) - Number(from)) / (Math.abs(Number(step)) || 1)) + 1;
+    // of more than an int counts bash says nothing (braces.c, mkseq)
+    if (count > LIMIT && count <= 0x7fff_fffd) return count;
+  }
+  return undefined;
 }

@@ -87,6 +87,13 @@ export function read(shell: Shell, reference: Reference): Value {
   return { list: false, value: reference.subscript === undefined ? variable.scalar() : readElement(shell, name, reference.subscript, variable) };
 }
 
+/** bash looks the name up that often besides: what changes when it is read (RANDOM) has moved on. */
+export function lookUpAgain(shell: Shell, reference: Reference, times: number): void {
+  if (reference.name === "" || reference.subscript !== undefined) return;
+  const dynamic = shell.variables.find(reference.name)?.dynamic;
+  if (dynamic?.changesWhenRead === true) for (let i = 0; i < times; i++) dynamic.get();
+}
+
 /** ${#x[sub]} of an unset x is 0 whatever stands between the brackets. */
 export function isMissing(shell: Shell, part: ParameterPart): boolean {
   return part.length && part.subscript !== undefined && !shell.options.nounset && shell.variables.find(part.name) === undefined;
@@ -99,6 +106,7 @@ export function lengthOf(shell: Shell, reference: Reference): number {
     const whole = (shell.resolve(reference.name) ?? shell.variables.find(reference.name))?.current();
     if (whole === undefined || typeof whole === "string") throw new UnboundVariable(reference.name);
   }
+  lookUpAgain(shell, reference, 1);
   const value = read(shell, reference);
   if (value.list) return value.values.length;
   if (value.value === undefined) {

@@ -15,7 +15,7 @@ import type { FieldBuilder } from "./field-builder.ts";
 import { asBytes, countsBytes, joinBytes } from "./locale.ts";
 import { charge, type TextChange, textChange } from "./parameter-change.ts";
 import { transform } from "./parameter-transform.ts";
-import { checkUnset, describe, emit, isMissing, keysOf, lengthOf, NOTHING, read, type Reference, type Value } from "./parameter-value.ts";
+import { checkUnset, describe, emit, isMissing, keysOf, lengthOf, lookUpAgain, NOTHING, read, type Reference, type Value } from "./parameter-value.ts";
 
 export function* expandParameter(shell: Shell, part: ParameterPart, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
   if (part.problem !== undefined) throw new ExpansionError(part.problem, "discard");
@@ -137,6 +137,7 @@ function* indirectReference(shell: Shell, reference: Reference, part: ParameterP
 
 function* operate(shell: Shell, part: ParameterPart, reference: Reference, value: Value, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
   const operator = part.operator ?? "-";
+  if (!/^:?[-=?+]$/.test(operator)) lookUpAgain(shell, reference, operator !== "@" ? 2 : part.operand?.text === "a" ? 1 : part.operand?.text === "A" ? 0 : 2);
   switch (operator) {
     case "-": case ":-": case "=": case ":=": case "?": case ":?": case "+": case ":+": {
       const colon = operator.length === 2;

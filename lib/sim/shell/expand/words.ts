@@ -1,6 +1,6 @@
 // From words to arguments, in bash's order: braces, tilde, parameters, commands and arithmetic from left to right, splitting, pathnames, quote
 // removal (bash(1), EXPANSION). Words that need none of it take a short way without generators.
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { evaluateInDash } from "../dash/arithmetic.ts";
 import { ArithmeticError } from "./arithmetic-parser.ts";
 import { evaluateWaiting } from "./evaluate-waiting.ts";
@@ -10,11 +10,12 @@ import { ATTRIBUTE } from "../interp/variables.ts";
 import { assignmentOf } from "../syntax/parser.ts";
 import { type ParameterPart, Word, type WordPart } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
-import { braceWords } from "./braces.ts";
+import { braceWords, longSequence } from "./braces.ts";
 import { type Field, FieldBuilder, PIECE_STEPS } from "./field-builder.ts";
 import { globPattern } from "./glob.ts";
 import { expandParameter } from "./parameter.ts";
 import { specialParameter } from "./parameter-value.ts";
+import { readFileNow } from "./run-now.ts";
 import { expandTilde } from "./tilde.ts";
 
 const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;
@@ -114,8 +115,30 @@ export function* expandWordInto(shell: Shell, word: Word, out: string[]): Blocki
       }
       return;
     }
+    if (word.text.includes("..")) yield* refuseSequence(shell, word.text);
   }
   yield* expandFields(shell, word, out);
+}
+
+/** A list of pointers that malloc refuses is told of and the text stays; one that it grants fills the memory, word by word. */
+const POINTER_BYTES = 8;
+const WORD_BYTES = 128;
+
+function* refuseSequence(shell: Shell, text: string): Blocking<void> {
+  const count = longSequence(text);
+  if (count === undefined) return;
+  const memoryKb = Number(/^MemTotal: *(\d+)/m.exec(readFileNow(shell.sys, "/proc/meminfo") ?? "")?.[1] ?? 0);
+  const limit = shell.sys.getrlimit("as").soft;
+  if (count * POINTER_BYTES > Math.min(memoryKb * 1024, limit)) {
+    yield* shell.report(`brace expansion: failed to allocate memory for ${count} elements`);
+    return;
+  }
+  try {
+    shell.sys.allocate(count * WORD_BYTES);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  throw new ExpansionError("xrealloc: cannot allocate 134217728 bytes", "exit");
 }
 
 function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> {

@@ -2,6 +2,7 @@
 // (More than 400 lines: scalars, arrays and their elements are assigned by the same rules.)
 import type { Blocking } from "../../kernel/sys.ts";
 import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
+import { runNow } from "../expand/run-now.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import { rememberComplaint, rememberLocale } from "./locale-complaint.ts";
@@ -76,7 +77,7 @@ export function arithmeticContext(shell: Shell): ArithmeticContext {
       return value;
     },
     getElement: (name, subscript) => {
-      const value = readElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)));
+      const value = remarked(shell, () => readElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name))));
       // an element that is missing is 0 (expr.c, expr_streval)
       if (value === undefined && shell.options.nounset && shell.resolve(name)?.current() === undefined) throw new UnboundVariable(name);
       return value;
@@ -87,8 +88,19 @@ export function arithmeticContext(shell: Shell): ArithmeticContext {
       return text === "" || text === "@" || text === "*" ? undefined : String(evaluate(text, arithmeticContext(shell)));
     },
     set: (name, value) => assignScalar(shell, name, value),
-    setElement: (name, subscript, value) => assignElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)), value),
+    setElement: (name, subscript, value) => remarked(shell, () => assignElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)), value)),
   };
+}
+
+/** An index before the start of an array is told of, and arithmetic goes on (expr.c, expr_streval and expr_bind_array_element). */
+function remarked<T>(shell: Shell, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof BadSubscript) && !(error instanceof AssignmentError && error.message.endsWith(": bad array subscript"))) throw error;
+    runNow(shell.report(error.message));
+    return undefined;
+  }
 }
 
 /** set -u */
@@ -296,8 +308,9 @@ export function assignScalar(shell: Shell, name: string, text: string, options?:
   const variable = found;
   if (variable.dynamic) {
     if ((variable.flags & ATTRIBUTE.INTEGER) !== 0 || name === "SECONDS" || name === "RANDOM") {
-      const integer = /^-?[0-9]+$/.test(text) ? text : "0";
-      variable.dynamic.set?.(integer);
+      // RANDOM is not read for +=: what it was last, or its seed, is added to
+      const sum = options?.append ? appended(shell, variable, name === "RANDOM" ? String(shell.lastRandom || shell.randomState) : variable.scalar(), text) : text;
+      variable.dynamic.set?.(/^-?[0-9]+$/.test(sum) ? sum : "0");
     } else variable.dynamic.set?.(text);
     return;
   }

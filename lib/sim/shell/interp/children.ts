@@ -108,7 +108,8 @@ export function* runBackground(shell: Shell, command: Command): Blocking<number>
         }
       });
     } else {
-      const pid = forkShell(shell, { subshell: true, pgid: 0, background: true }, function* (child) {
+      const compound = command.type === "simple" || command.type === "pipeline" ? {} : { compound: command.type === "subshell" ? "subshell" : "group" } as const;
+      const pid = forkShell(shell, { subshell: true, pgid: 0, background: true, ...compound }, function* (child) {
         yield* nullInput(child, shell);
         return yield* runChild(child, command);
       });

@@ -37,7 +37,7 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
   yield* shell.report(shell.dash ? dashWords(shell, error) : error.message);
   shell.lastStatus = 1;
   if (shell.dash) throw new ShellExit(2, shell.strict);
-  const exits = error instanceof UnboundVariable || (error instanceof AssignmentError && shell.options.posix) || (error instanceof ExpansionError && error.effect === "exit");
+  const exits = error instanceof UnboundVariable || ((error instanceof AssignmentError || error instanceof ArithmeticError || error instanceof ExpansionError) && shell.options.posix) || (error instanceof ExpansionError && error.effect === "exit");
   if (exits && !shell.interactive) throw new ShellExit(shell.commandString !== undefined && !shell.isChild ? 127 : 1);
   const lineOnly = error instanceof ArithmeticError || (error instanceof ExpansionError && error.effect === "line");
   if (shell.options.errexit && shell.ignoreErrors === 0 && !lineOnly) throw new ShellExit(1);

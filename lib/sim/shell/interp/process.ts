@@ -1,5 +1,5 @@
 // Children of the shell: forking a copy of its state, finding programs, exec and what its failures are called, waiting.
-import { type Blocking, S, SIGNALS, type Sys, SysError, type WaitStatus, decode, strerror } from "../../kernel/sys.ts";
+import { type Blocking, S, SIGNALS, type Sys, SysError, type WaitStatus, decode, signalName, strerror } from "../../kernel/sys.ts";
 import { DiscardCommand, Interrupted, ShellExit } from "./flow.ts";
 import { type Job, jobState } from "./jobs.ts";
 import type { Shell } from "./shell.ts";
@@ -9,6 +9,8 @@ export interface ForkOptions {
   /** Under job control: the group to join; 0 makes its own. */
   readonly pgid?: number;
   readonly background?: boolean;
+  /** What is in the background is ( ) or another compound command. */
+  readonly compound?: "subshell" | "group";
   /** ( ), pipelines, $( ): BASH_SUBSHELL counts. */
   readonly subshell?: boolean;
 }
@@ -56,7 +58,7 @@ function* childMain(child: Shell, sys: Sys, mask: ReadonlySet<number>, options: 
       }
     }
   }
-  resetForChild(child, { interactive: wasInteractive, ignoreInterrupt: options.background === true && !jobControl });
+  resetForChild(child, { interactive: wasInteractive, ignoreInterrupt: options.background === true && !jobControl && (options.compound ?? true) });
   child.jobControl = false;
   sys.sigprocmask(mask);
   let status: number;
@@ -155,6 +157,7 @@ export function* execApplet(shell: Shell, argv: readonly string[], environment: 
 
 /** Replaces this process; comes back with a status only when that failed (message printed). */
 export function* execProgram(shell: Shell, path: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<number> {
+  for (const number of shell.restoredForPrograms) if (!shell.traps.has(signalName(number) ?? "")) shell.sys.sigaction(number, "default");
   try {
     return yield* shell.sys.exec(path, argv, environment);
   } catch (error) {

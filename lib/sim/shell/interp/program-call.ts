@@ -1,7 +1,7 @@
 // Programs: looked up by the parent, run in a child (or in its place, where it is the last command).
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { builtinNamed } from "../builtins/registry.ts";
-import { printFunction } from "../syntax/printer.ts";
+import { printExportedFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
 import { assign, assignAllTemporary, traceAll, traceBehind } from "./assignments.ts";
@@ -12,7 +12,7 @@ import { callFunction } from "./function-call.ts";
 import { execApplet, execProgram, forkShell, lookUp, searchPath } from "./process.ts";
 import { applyRedirects } from "./redirect.ts";
 import { restricted } from "./restricted.ts";
-import type { Shell, ShellFunction } from "./shell.ts";
+import type { Shell } from "./shell.ts";
 import { ATTRIBUTE } from "./variables.ts";
 import { quoteTraced, traceWords } from "./xtrace.ts";
 
@@ -118,13 +118,8 @@ function* start(child: Shell, path: string | undefined, args: readonly string[])
   }
   const environment = child.environment();
   for (const [key, definition] of child.functions.entries()) {
-    if (definition.exported) environment.set(`BASH_FUNC_${key}%%`, functionText(definition));
+    if (definition.exported) environment.set(`BASH_FUNC_${key}%%`, printExportedFunction(definition.body));
   }
   if (!child.strict) environment.set("_", path);
   return yield* execProgram(child, path, args, environment);
-}
-
-/** `() {  body }` as an exported function travels in the environment. */
-function functionText(definition: ShellFunction): string {
-  return printFunction(definition.name, definition.body).slice(definition.name.length + 1).replace(/^\(\) \n\{ \n/, "() { ");
 }

@@ -106,6 +106,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
     let lines = 0;
     let list: List | undefined;
     let ended = false;
+    let failed = false;
     try {
       for (;;) {
         const line = yield* source.nextLine(text === "" ? "PS1" : "PS2");
@@ -135,9 +136,12 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
       if (list && list.items.length > 0 && (!shell.options.noexec || shell.interactive)) yield* settle(shell, list);
       else if (shell.attention) yield* attend(shell);
     } catch (error) {
+      failed = true;
       if (error instanceof SyntaxProblem) {
         if (hooks) yield* hooks.entered(text, false);
         yield* reportSyntax(shell, error, "");
+        const closing = ended ? /looking for matching `(.)'/.exec(error.message)?.[1] : undefined;
+        if (closing !== undefined) source.brokenOff?.(closing);
         if (error.status !== 0) {
           shell.lastStatus = error.status;
           shell.pipeStatus = [error.status];
@@ -158,8 +162,8 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
     if (shell.flow === "return" && shell.returnDepth > 0) return shell.lastStatus;
     shell.flow = "none";
     if (shell.options.onecmd) return shell.lastStatus;
-    // Ctrl-D inside a command ends only that command.
-    if (ended && !shell.interactive) return shell.lastStatus;
+    // Ctrl-D inside a command ends only that command; behind a backslash the command is carried out first.
+    if (ended && (!shell.interactive || (!failed && !shell.strict && text.endsWith("\\\n")))) return shell.lastStatus;
   }
 }
 

@@ -76,6 +76,8 @@ export class Shell {
   inheritedTraps: ReadonlyMap<string, Trap> | undefined;
   /** Signals that were ignored when the shell started: traps cannot change them. */
   ignoredAtStart: ReadonlySet<number> = NO_SIGNALS;
+  /** Ignored by ( ) & itself, not by the programs that it runs (sig.c, restore_original_signals). */
+  restoredForPrograms: readonly number[] = [];
   pendingSignals: number[] = [];
   /** Directory stack without the current directory. */
   directories: string[] = [];
@@ -205,6 +207,7 @@ export class Shell {
     child.history = this.history;
     child.traps = this.traps.fork();
     child.ignoredAtStart = this.ignoredAtStart;
+    child.restoredForPrograms = this.restoredForPrograms;
     child.directories = [...this.directories];
     child.lastStatus = this.lastStatus;
     child.lastBackground = this.lastBackground;

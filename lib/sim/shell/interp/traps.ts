@@ -11,7 +11,9 @@ export const PSEUDO_SIGNALS = ["EXIT", "DEBUG", "ERR", "RETURN"] as const;
 const TERMINATING = [SIGNALS.HUP, SIGNALS.INT, SIGNALS.TERM, SIGNALS.QUIT, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.ALRM, SIGNALS.PIPE, SIGNALS.XCPU, SIGNALS.XFSZ, SIGNALS.VTALRM, SIGNALS.SYS, SIGNALS.TRAP, SIGNALS.ABRT, SIGNALS.BUS, SIGNALS.FPE, SIGNALS.ILL, SIGNALS.SEGV];
 
 /** "SIGINT", "int", "2", "EXIT", "0" -> "INT", "EXIT"; undefined for none. */
-export function signalSpec(text: string): string | undefined {
+/** `bare`: names with SIG are none (kill in posix mode). */
+export function signalSpec(text: string, bare = false): string | undefined {
+  if (bare && /^sig/i.test(text)) return undefined;
   if (/^[0-9]+$/.test(text)) {
     const number = Number(text);
     if (number === 0) return "EXIT";
@@ -83,7 +85,7 @@ export function setInteractiveSignals(shell: Shell): void {
 }
 
 /** A child: traps become defaults (ignored signals stay ignored), the shell's own handling of terminal signals ends. */
-export function resetForChild(shell: Shell, from: { readonly interactive: boolean; readonly ignoreInterrupt: boolean }): void {
+export function resetForChild(shell: Shell, from: { readonly interactive: boolean; readonly ignoreInterrupt: "subshell" | "group" | boolean }): void {
   const kept = new Map(shell.traps.entries());
   if (kept.size > 0) shell.inheritedTraps = kept;
   const hadExit = kept.has("EXIT");
@@ -103,8 +105,10 @@ export function resetForChild(shell: Shell, from: { readonly interactive: boolea
       if (!shell.ignoredAtStart.has(number)) shell.sys.sigaction(number, "default");
     }
   }
-  if (from.ignoreInterrupt) {
-    for (const number of [SIGNALS.INT, SIGNALS.QUIT]) shell.sys.sigaction(number, "ignore");
+  if (from.ignoreInterrupt !== false) {
+    const ignored = from.ignoreInterrupt === "subshell" && !shell.dash ? [SIGNALS.INT] : [SIGNALS.INT, SIGNALS.QUIT];
+    for (const number of ignored) shell.sys.sigaction(number, "ignore");
+    if (from.ignoreInterrupt !== true && !shell.dash) shell.restoredForPrograms = ignored.filter((number) => shell.traps.get(signalName(number) ?? "")?.command !== "");
   }
   shell.pendingSignals = [];
 }

@@ -9,7 +9,7 @@ import { ReadlineSettings } from "../../readline/settings.ts";
 
 /** Names that `bind -l` knows and that only ring the bell here. */
 const SILENT_FUNCTIONS = [
-  "arrow-key-prefix", "complete-in-braces", "dabbrev-expand", "delete-char-or-list", "do-lowercase-version", "dump-functions", "dump-macros", "dump-variables", "old-menu-complete",
+  "arrow-key-prefix", "dabbrev-expand", "delete-char-or-list", "do-lowercase-version", "dump-functions", "dump-macros", "dump-variables", "old-menu-complete",
   "spell-correct-word", "tty-status", "vi-back-to-indent",
 ];
 

@@ -92,6 +92,10 @@ export class Lexer {
   #quoted = false;
   #pending: PendingHereDocument[] = [];
   #aliases: AliasRegion[] = [];
+  /** Where newlines of aliases stand in the text: they are no lines. */
+  #uncounted: number[] = [];
+  /** Inside that many $( ). */
+  #substitutions = 0;
   #linePosition = 0;
   #line: number;
   /** dash counts the last line of a text without a newline as its end. */
@@ -120,7 +124,7 @@ export class Lexer {
     }
     if (at >= 0 && at >= position) this.#linePosition = position;
     else if (at < 0) this.#linePosition = Math.max(this.#linePosition, Math.min(position, this.text.length));
-    return this.#line;
+    return this.#uncounted.length === 0 ? this.#line : this.#line - this.#uncounted.filter((newline) => newline < position).length;
   }
 
   sourceLine(position: number): string {
@@ -267,6 +271,8 @@ export class Lexer {
   #pushAlias(name: string, value: string, start: number): void {
     const growth = value.length - (this.position - start);
     for (const region of this.#aliases) region.end += growth;
+    if (this.#uncounted.length > 0) this.#uncounted = this.#uncounted.map((newline) => (newline >= start ? newline + growth : newline));
+    for (let at = value.indexOf("\n"); at >= 0; at = value.indexOf("\n", at + 1)) this.#uncounted.push(start + at);
     this.text = this.text.slice(0, start) + value + this.text.slice(this.position);
     this.position = start;
     this.#aliases.push({ name, end: start + value.length, expandNext: /[ \t]$/.test(value) });
@@ -628,7 +634,9 @@ export class Lexer {
     const outer = { out: this.#out, embedded: this.#embedded, quoted: this.#quoted, elements: this.#elements, pending: this.#pending };
     this.#pending = [];
     this.position += prefixLength;
+    this.#substitutions++;
     const body = this.parseEmbedded(this);
+    this.#substitutions--;
     const source = this.text.slice(start, this.position);
     const late = this.#pending;
     this.#out = outer.out;
@@ -788,14 +796,19 @@ export class Lexer {
           ended = true;
           break;
         }
+        // in a substitution what closes it may stand behind the delimiter (make_cmd.c, make_here_document)
+        if (this.#substitutions > 0 && !this.options.dash && current.startsWith(document.delimiter) && current.includes(")", document.delimiter.length)) {
+          this.position = end - current.length + document.delimiter.length;
+          break;
+        }
         body += current + (this.text.charAt(this.position - 1) === "\n" ? "\n" : "");
       }
       if (!ended) {
-        if (!this.options.complete) {
+        if (!this.options.complete && this.position >= this.text.length) {
           this.#pending = pending;
           throw new IncompleteInput();
         }
-        if (!this.options.dash) this.warnings.push({ line: this.endLine() - (this.text.endsWith("\n") ? 1 : 1), message: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${document.delimiter}')` });
+        if (!this.options.dash) this.warnings.push({ line: this.position < this.text.length ? this.lineAt(this.position) : this.endLine() - 1, message: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${document.delimiter}')` });
       }
       document.body = new Word(body, [], "heredoc");
     }

@@ -10,6 +10,11 @@ export function printFunction(name: string, body: Command): string {
   return printer.functionDefinition(name, body);
 }
 
+/** A function as `export -f` puts it into the environment, without name: one blank before each line (print_cmd.c, named_function_string without FUNC_MULTILINE). */
+export function printExportedFunction(body: Command): string {
+  return new Printer().exportedFunction(body);
+}
+
 /** A command on one line where bash has it so (job texts, BASH_COMMAND). */
 export function printCommand(command: Command): string {
   const printer = new Printer();
@@ -62,6 +67,7 @@ function redirectText(redirect: Redirect): string {
 class Printer {
   #out = "";
   #indentation = 0;
+  #step = INDENT;
   #skipIndent = 0;
   #insideFunction = 0;
   #deferred: HereDocument[] = [];
@@ -83,16 +89,32 @@ class Printer {
     return this.#out;
   }
 
+  exportedFunction(body: Command): string {
+    this.#out = "() { ";
+    this.#step = 0;
+    this.#indentation = 1;
+    this.#insideFunction++;
+    if (body.type === "group") this.list(body.body);
+    else this.command(body);
+    this.#hereDocuments("");
+    this.#indentation = 0;
+    if (body.type === "group" && body.redirects.length > 0) {
+      this.#newline("} ");
+      this.#redirects(body.redirects);
+    } else this.#newline("}");
+    return this.#out;
+  }
+
   #functionBody(body: Command): void {
     const redirects = "redirects" in body ? body.redirects : [];
     const plain = body.type === "group" ? body : undefined;
     this.#newline("{ \n");
     this.#insideFunction++;
-    this.#indentation += INDENT;
+    this.#indentation += this.#step;
     if (plain) this.list(plain.body);
     else this.command(body);
     this.#hereDocuments("");
-    this.#indentation -= INDENT;
+    this.#indentation -= this.#step;
     this.#insideFunction--;
     if (plain && redirects.length > 0) {
       this.#newline("} ");
@@ -274,12 +296,12 @@ class Printer {
   #nestedFunction(body: Command): void {
     this.#out += " ".repeat(this.#indentation) + "{ \n";
     this.#insideFunction++;
-    this.#indentation += INDENT;
+    this.#indentation += this.#step;
     if (body.type === "group") this.list(body.body);
     else this.command(body);
     this.#hereDocuments("");
     this.#wasHereDocument = false;
-    this.#indentation -= INDENT;
+    this.#indentation -= this.#step;
     this.#insideFunction--;
     const redirects = body.type === "group" ? body.redirects : [];
     this.#newline(redirects.length > 0 ? "} " : "}");
@@ -304,10 +326,10 @@ class Printer {
   }
 
   #body(body: List): void {
-    this.#indentation += INDENT;
+    this.#indentation += this.#step;
     this.list(body);
     this.#hereDocuments("");
-    this.#indentation -= INDENT;
+    this.#indentation -= this.#step;
   }
 
   #doGroup(body: List, afterNewline: boolean): void {
@@ -340,14 +362,14 @@ class Printer {
   }
 
   #clauses(clauses: readonly CaseClause[]): void {
-    this.#indentation += INDENT;
+    this.#indentation += this.#step;
     for (const clause of clauses) {
       this.#newline("");
       this.#out += `${clause.patterns.map(printWord).join(" | ")})\n`;
       if (clause.body) this.#body(clause.body);
       this.#newline(clause.terminator);
     }
-    this.#indentation -= INDENT;
+    this.#indentation -= this.#step;
   }
 
   #group(body: List): void {
@@ -355,13 +377,13 @@ class Printer {
     if (this.#insideFunction === 0) this.#skipIndent++;
     else {
       this.#out += "\n";
-      this.#indentation += INDENT;
+      this.#indentation += this.#step;
     }
     this.list(body);
     this.#hereDocuments("");
     if (this.#insideFunction > 0) {
       this.#out += "\n";
-      this.#indentation -= INDENT;
+      this.#indentation -= this.#step;
       this.#out += " ".repeat(this.#indentation);
     } else {
       this.#semicolon();
