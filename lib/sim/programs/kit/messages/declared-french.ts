@@ -12,6 +12,7 @@ import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
 import { frenchHelloHelp } from "./french-help/hello.ts";
 import { frenchCowsayHelp } from "./french-help/cowsay.ts";
+import { frenchDialogHelp } from "./french-help/dialog.ts";
 import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
@@ -407,6 +408,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["eject"], catalogue: frenchEjectHelp },
   { packages: ["hello"], catalogue: frenchHelloHelp },
   { packages: ["cowsay"], catalogue: frenchCowsayHelp },
+  { packages: ["dialog"], catalogue: frenchDialogHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

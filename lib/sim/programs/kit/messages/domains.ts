@@ -10,6 +10,7 @@ import { frenchCpio } from "./french/cpio.ts";
 import { frenchCryptsetup } from "./french/cryptsetup.ts";
 import { frenchCups } from "./french/cups.ts";
 import { frenchDebconf } from "./french/debconf.ts";
+import { frenchDialog } from "./french/dialog.ts";
 import { frenchDiffutils } from "./french/diffutils.ts";
 import { frenchDnf } from "./french/dnf.ts";
 import { frenchDpkg } from "./french/dpkg.ts";
@@ -95,6 +96,7 @@ const DOMAINS = {
   debconf: { catalogues: [frenchDebconf, frenchLibc], programs: "dpkg-reconfigure debconf debconf-communicate debconf-show debconf-set-selections debconf-apt-progress" },
   gnupg: { catalogues: [frenchGnupg, frenchLibc], programs: "gpg gpg2 gpgv gpg-agent gpgconf gpg-connect-agent" },
   "net-tools": { catalogues: [frenchNetTools, frenchLibc], programs: "arp ifconfig ipmaddr iptunnel mii-tool nameif netstat plipconfig rarp route slattach" },
+  dialog: { catalogues: [frenchDialog, frenchLibc], programs: "dialog" },
   newt: { catalogues: [frenchNewt, frenchLibc], programs: "whiptail" },
   quota: { catalogues: [frenchQuota, frenchLibc], programs: "convertquota edquota quota quotacheck quotaoff quotaon quotastats quotasync repquota setquota warnquota xqmstats" },
   vim: { catalogues: [frenchVim, frenchLibc], programs: "vim vim.basic" },
