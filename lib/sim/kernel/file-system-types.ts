@@ -1,5 +1,6 @@
 // The file systems that need no disk, registered with a kernel: what /proc/filesystems calls nodev.
 
+import { SysError } from "./errno.ts";
 import type { Hardware } from "./hardware.ts";
 import type { Kernel } from "./kernel.ts";
 import { type SwapTable, swapTableOf } from "./swap.ts";
@@ -61,6 +62,14 @@ type Maker = (from: Sources, name: string) => FileSystemType;
 const memorySettings = ({ kernel, nextDevice }: Sources): TmpfsSettings => ({ host: kernel.vfsHost, memoryBytes: () => kernel.memoryBytes, nextDevice });
 const emptyPseudo: Maker = ({ kernel, nextDevice }, name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs());
 
+/** Their modules ask for what only mount.nfs and mount.cifs pass: without these programs every mount is refused (nfs_validate_mount_data, cifs_smb3_do_mount). */
+const networkType: Maker = (_from, name) => ({
+  name, needsDevice: false, userMountable: false,
+  mount() {
+    throw new SysError("EINVAL");
+  },
+});
+
 /** In the order of /proc/filesystems. */
 const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ["tmpfs", (from) => tmpfsType(memorySettings(from))],
@@ -79,6 +88,7 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ...VFAT_NAMES.map((name) => [name, ({ kernel }: Sources) => vfatType(kernel, name)] as const),
   ["xfs", ({ kernel }) => xfsType(kernel)],
   ["btrfs", ({ kernel }) => btrfsType(kernel)],
+  ...["nfs", "nfs4", "cifs"].map((name) => [name, networkType] as const),
 ]);
 
 const NAMES = [...MAKERS.keys()];

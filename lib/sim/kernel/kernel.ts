@@ -34,7 +34,7 @@ import { RandomSource } from "./random-source.ts";
 import { initialLimits, type ResourceLimits } from "./resource-limits.ts";
 import { Scheduler, type StepResult } from "./scheduler.ts";
 import { SIGNALS } from "./signal-names.ts";
-import type { Blocking, ClockDiscipline, Credentials, Observation, Program, RebootCommand, Sys, WaitStatus, WindowSize } from "./sys.ts";
+import { type Blocking, type ClockDiscipline, type Credentials, O, type Observation, type Program, type RebootCommand, S, type Sys, type WaitStatus, type WindowSize } from "./sys.ts";
 import { TerminalDescription } from "./tty/terminal-description.ts";
 import { type OutsideTerminal, TerminalTable } from "./tty/terminal-table.ts";
 import type { Terminal } from "./tty/terminal.ts";
@@ -213,6 +213,7 @@ export class Kernel {
       devices: this.devices,
       fileSystemTypes: this.fileSystemTypes,
       mountInUse: (path) => this.#mountInUse(path),
+      openForWriting: (fs) => this.#someProcess((process) => process.descriptors.entries().some(([, { path, statusFlags }]) => path?.mount.fs === fs && (statusFlags & O.ACCMODE) !== O.RDONLY && (fs.facts(path.node).mode & S.IFMT) === S.IFREG)),
       replaceRoots: (from, to) => this.#replaceRoots(from, to),
       directoryInUse: (fs, node) => this.#someProcess((process) => (process.cwd.mount.fs === fs && process.cwd.node === node) || (process.root.mount.fs === fs && process.root.node === node)),
       isExecuting: (fs, node) => this.#someProcess((process) => process.executable?.node === node && process.executable.mount.fs === fs),

@@ -204,6 +204,12 @@ export interface MountFlags {
   readonly nodev?: boolean;
   /** relatime unless said otherwise; a remount without it keeps what was */
   readonly atime?: "relatime" | "noatime" | "strictatime";
+  readonly nodiratime?: boolean;
+  readonly nosymfollow?: boolean;
+  /** of the super block: sync, dirsync, lazytime */
+  readonly synchronous?: boolean;
+  readonly dirsync?: boolean;
+  readonly lazytime?: boolean;
   readonly bind?: boolean;
   readonly recursive?: boolean;
   readonly remount?: boolean;

@@ -484,5 +484,7 @@ export function sourceDevice(kernel: Kernel, { caller, source }: Pick<MountReque
   if (path.mount.attributes.nodev) throw new SysError("EACCES");
   const device = blockDevicesOf(kernel).find(deviceMajor(facts.rdev), deviceMinor(facts.rdev));
   if (device === undefined || device.sizeBytes === 0) throw new SysError("ENXIO");
+  // claimed by a mounted partition, a mapping or an array (blkdev_get_by_path with FMODE_EXCL)
+  if (blockDevicesOf(kernel).mounted(device) === undefined && blockDevicesOf(kernel).inUseByOthers(device)) throw new SysError("EBUSY");
   return device;
 }

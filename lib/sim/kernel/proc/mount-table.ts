@@ -2,7 +2,7 @@
 
 import type { Caller } from "../vfs/caller.ts";
 import type { Mount } from "../vfs/mount.ts";
-import { mountOptions, superOptions } from "../vfs/mount-calls.ts";
+import { mountOptions, ownOptions, superOptions } from "../vfs/mount-calls.ts";
 import { pathName, type Path, rootOf } from "../vfs/path.ts";
 import { deviceMajor, deviceMinor } from "../vfs/open.ts";
 
@@ -55,7 +55,8 @@ export function mountsText(root: Path, mounts: Iterable<Mount>): string {
 function allOptions(mount: Mount): string {
   const own = mountOptions(mount).split(",").slice(1);
   const words = [mount.readOnly ? "ro" : "rw", ...own];
-  if (mount.fs.options !== "") words.push(mount.fs.options);
+  const those = ownOptions(mount.fs);
+  if (those !== "") words.push(those);
   return words.join(",");
 }
 

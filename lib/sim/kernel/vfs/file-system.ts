@@ -192,6 +192,8 @@ export interface VfsHost {
   readonly fileSystemTypes: Pick<ReadonlyMap<string, FileSystemType>, "get">;
   /** Whether a process has its root, directory, program or an open file on it. */
   mountInUse(path: Path): boolean;
+  /** Whether a process may write to a file of it that it has open. */
+  openForWriting(fs: FileSystem): boolean;
   /** pivot_root: processes of that mount namespace whose root or directory is `from` get `to`. */
   replaceRoots(from: Path, to: Path): void;
   /** A process's root or working directory: rmdir keeps such a node. */

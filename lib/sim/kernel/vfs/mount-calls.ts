@@ -3,7 +3,7 @@
 import { SysError } from "../errno.ts";
 import { type MountFlags, S } from "../sys.ts";
 import { CAP, type Caller } from "./caller.ts";
-import type { VfsHost } from "./file-system.ts";
+import type { FileSystem, VfsHost } from "./file-system.ts";
 import { isWithin, type Mount, type MountAttributes } from "./mount.ts";
 import { type Path, rootOf } from "./path.ts";
 import { resolve } from "./resolve.ts";
@@ -39,6 +39,7 @@ function mountNew(caller: Caller, host: VfsHost, source: string, target: string,
   if (!fileSystemType.userMountable && !caller.capableIn(undefined, CAP.SYS_ADMIN)) throw new SysError("EPERM");
   const readOnly = flags.readOnly ?? false;
   const { fs, root } = fileSystemType.mount({ caller, host, source, target, readOnly, data });
+  if (![...caller.mountNamespace.mounts].some((each) => each.fs === fs)) setSuperFlags(fs, flags);
   if (!isDirectory(at)) throw new SysError("ENOTDIR");
   // The same file system twice in the same place (mount(2), EBUSY).
   if (at.node === at.mount.root && at.mount.fs === fs && at.mount.root === (root ?? fs.root)) throw new SysError("EBUSY");
@@ -50,7 +51,16 @@ function mountNew(caller: Caller, host: VfsHost, source: string, target: string,
 }
 
 function attributesOf(flags: MountFlags): MountAttributes {
-  return { readOnly: flags.readOnly ?? false, nosuid: flags.nosuid ?? false, nodev: flags.nodev ?? false, noexec: flags.noexec ?? false, atime: flags.atime ?? "relatime" };
+  return { readOnly: flags.readOnly ?? false, nosuid: flags.nosuid ?? false, nodev: flags.nodev ?? false, noexec: flags.noexec ?? false, atime: flags.atime ?? "relatime", ...(flags.nodiratime === true && { nodiratime: true }), ...(flags.nosymfollow === true && { nosymfollow: true }) };
+}
+
+/** The flags of a super block that are the same for every type (SB_SYNCHRONOUS, SB_DIRSYNC, SB_LAZYTIME), as mountinfo writes them. */
+const superFlags = new WeakMap<FileSystem, string>();
+
+function setSuperFlags(fs: FileSystem, { synchronous, dirsync, lazytime }: MountFlags): void {
+  const words = [...(synchronous === true ? ["sync"] : []), ...(dirsync === true ? ["dirsync"] : []), ...(lazytime === true ? ["lazytime"] : [])];
+  if (words.length > 0) superFlags.set(fs, words.join(","));
+  else superFlags.delete(fs);
 }
 
 function remount(caller: Caller, host: VfsHost, at: Path, flags: MountFlags, data: string): void {
@@ -63,7 +73,9 @@ function remount(caller: Caller, host: VfsHost, at: Path, flags: MountFlags, dat
   }
   if (flags.bind !== true) {
     if (!attributes.readOnly && found.fs.readOnly && host.fileSystemTypes.get(found.fs.type)?.remount === undefined) throw new SysError("EROFS");
+    if (attributes.readOnly && !found.fs.readOnly && host.openForWriting(found.fs)) throw new SysError("EBUSY");
     host.fileSystemTypes.get(found.fs.type)?.remount?.(found.fs, data, attributes.readOnly);
+    setSuperFlags(found.fs, flags);
   }
   found.attributes = attributes;
 }
@@ -101,6 +113,8 @@ export function umount(caller: Caller, host: VfsHost, target: string, flags: { r
   if (found === caller.mountNamespace.rootMount) throw new SysError(flags.lazy === true ? "EINVAL" : "EBUSY");
   if (flags.lazy !== true) {
     if ((found.children?.size ?? 0) > 0 || host.mountInUse(rootOf(found))) throw new SysError("EBUSY");
+    // What goes at the peers with it must not be in use there either (propagate_mount_busy of Linux).
+    for (const twin of caller.mountNamespace.twinsOf(found)) if ((twin.children?.size ?? 0) === 0 && host.mountInUse(rootOf(twin))) throw new SysError("EBUSY");
   }
   caller.mountNamespace.detach(found);
 }
@@ -138,12 +152,20 @@ export function mountOptions({ attributes }: Mount): string {
   if (attributes.nosuid) words.push("nosuid");
   if (attributes.nodev) words.push("nodev");
   if (attributes.noexec) words.push("noexec");
-  if (attributes.atime !== "strictatime") words.push(attributes.atime);
+  if (attributes.atime === "noatime") words.push("noatime");
+  if (attributes.nodiratime === true) words.push("nodiratime");
+  if (attributes.atime === "relatime") words.push("relatime");
+  if (attributes.nosymfollow === true) words.push("nosymfollow");
   return words.join(",");
 }
 
 /** The options of the super block, after the dash of mountinfo. */
 export function superOptions({ fs }: Mount): string {
-  return (fs.readOnly ? "ro" : "rw") + (fs.options === "" ? "" : `,${fs.options}`);
+  return [fs.readOnly ? "ro" : "rw", ownOptions(fs)].filter((words) => words !== "").join(",");
+}
+
+/** Those of the super block without ro and rw. */
+export function ownOptions(fs: FileSystem): string {
+  return [superFlags.get(fs) ?? "", fs.options].filter((words) => words !== "").join(",");
 }
 

@@ -139,15 +139,15 @@ export class MountNamespace {
     for (const mount of tree.all()) this.#adopt(mount);
   }
 
+  /** What is mounted in its place at the peers and followers of the mount below. */
+  twinsOf({ mountPoint: point, fs, root }: Mount): readonly Mount[] {
+    if (point === undefined || point.mount.peers === undefined) return [];
+    return receiversOf(point).flatMap((receiver) => receiver.mount.children?.get(point.node) ?? []).filter((twin) => twin.fs === fs && twin.root === root);
+  }
+
   /** Takes a tree out, and what stands for it at the peers and followers. The tree itself stays whole (lazy umount: open files go on). */
   detach(mount: Mount): void {
-    const point = mount.mountPoint;
-    if (point !== undefined && point.mount.peers !== undefined) {
-      for (const receiver of receiversOf(point)) {
-        const twin = receiver.mount.children?.get(point.node);
-        if (twin !== undefined && twin.fs === mount.fs && twin.root === mount.root && (twin.children === undefined || twin.children.size === 0)) drop(twin);
-      }
-    }
+    for (const twin of this.twinsOf(mount)) if (twin.children === undefined || twin.children.size === 0) drop(twin);
     for (const gone of [...mount.tree()].reverse()) drop(gone);
   }
 

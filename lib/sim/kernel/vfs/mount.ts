@@ -11,6 +11,8 @@ export interface MountAttributes {
   readonly nodev: boolean;
   readonly noexec: boolean;
   readonly atime: "relatime" | "noatime" | "strictatime";
+  readonly nodiratime?: boolean;
+  readonly nosymfollow?: boolean;
 }
 
 export const DEFAULT_ATTRIBUTES: MountAttributes = { readOnly: false, nosuid: false, nodev: false, noexec: false, atime: "relatime" };

@@ -12,7 +12,7 @@ const DAY_US = 86_400_000_000;
 /** Reading changes the access time only when it is older than the last change, or than a day (mount(8), relatime). */
 function noteAccess(host: VfsHost, path: Path, facts: NodeFacts): void {
   const { mount } = path;
-  if (mount.readOnly || mount.attributes.atime === "noatime") return;
+  if (mount.readOnly || mount.attributes.atime === "noatime" || (mount.attributes.nodiratime === true && (facts.mode & S.IFMT) === S.IFDIR)) return;
   const now = host.nowUs();
   const atimeUs = mount.fs.accessTimeUs?.(path.node) ?? facts.atimeUs;
   if (mount.attributes.atime === "relatime" && atimeUs > facts.mtimeUs && atimeUs > facts.ctimeUs && now - atimeUs < DAY_US) return;

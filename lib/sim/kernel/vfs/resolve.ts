@@ -148,6 +148,7 @@ class Walk {
       facts = fs.facts(node);
       if ((facts.mode & S.IFMT) === S.IFLNK && (!isLast || follow || next > end)) {
         if (++this.#links > MOST_LINKS) throw new SysError("ELOOP");
+        if (mount.attributes.nosymfollow === true) throw new SysError("ELOOP");
         const magic = fs.magicTarget?.(node, caller);
         if (magic !== undefined) {
           if (magic.kind === "path") ({ mount, node, parent, name: called } = magic.path);

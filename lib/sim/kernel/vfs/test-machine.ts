@@ -63,6 +63,7 @@ export class TestMachine {
       devices: this.devices,
       fileSystemTypes: this.types,
       mountInUse: () => false,
+      openForWriting: () => false,
       replaceRoots: (from, to) => {
         for (const caller of this.callers) {
           if (samePath(caller.root, from)) caller.root = to;

@@ -14,7 +14,12 @@ export interface ParsedMountOptions {
   readonly words: ReadonlySet<string>;
 }
 
-const USER_WORDS = new Set(["defaults", "auto", "noauto", "user", "nouser", "users", "owner", "group", "_netdev", "nofail", "rw", "suid", "dev", "exec", "async", "diratime", "silent", "loud", "iversion", "noiversion", "mand", "nomand", "lazytime", "nolazytime", "x-mount.mkdir"]);
+const USER_WORDS = new Set(["defaults", "auto", "noauto", "nouser", "nousers", "noowner", "nogroup", "_netdev", "nofail", "silent", "loud", "iversion", "noiversion", "mand", "nomand", "norelatime", "nostrictatime"]);
+
+/** The words that libmount keeps in /run/mount/utab, since the kernel is not told them (those without MNT_NOMTAB of its map). */
+export function keptWords(text: string): readonly string[] {
+  return text.split(",").filter((word) => word === "_netdev" || /^(?:x-|user=|uhelper=)/.test(word));
+}
 
 export function parseMountOptions(text: string): ParsedMountOptions {
   let flags: MountFlags = {};
@@ -37,6 +42,19 @@ export function parseMountOptions(text: string): ParsedMountOptions {
       case "nodev": flags = { ...flags, nodev: true }; continue;
       case "dev": flags = { ...flags, nodev: false }; continue;
       case "noatime": case "relatime": case "strictatime": flags = { ...flags, atime: option }; continue;
+      case "atime": flags = { ...flags, atime: "relatime" }; continue;
+      case "nodiratime": flags = { ...flags, nodiratime: true }; continue;
+      case "diratime": flags = { ...flags, nodiratime: false }; continue;
+      case "nosymfollow": flags = { ...flags, nosymfollow: true }; continue;
+      case "symfollow": flags = { ...flags, nosymfollow: false }; continue;
+      case "sync": flags = { ...flags, synchronous: true }; continue;
+      case "async": flags = { ...flags, synchronous: false }; continue;
+      case "dirsync": flags = { ...flags, dirsync: true }; continue;
+      case "lazytime": flags = { ...flags, lazytime: true }; continue;
+      case "nolazytime": flags = { ...flags, lazytime: false }; continue;
+      // what ordinary users may mount is safe unless a later word allows more (MS_SECURE, MS_OWNERSECURE of libmount)
+      case "user": case "users": flags = { ...flags, noexec: true, nosuid: true, nodev: true }; continue;
+      case "owner": case "group": flags = { ...flags, nosuid: true, nodev: true }; continue;
       case "bind": flags = { ...flags, bind: true }; continue;
       case "rbind": flags = { ...flags, bind: true, recursive: true }; continue;
       case "move": flags = { ...flags, move: true }; continue;
@@ -52,7 +70,7 @@ export function parseMountOptions(text: string): ParsedMountOptions {
     if (option.startsWith("loop=")) loop = option.slice(5);
     else if (option.startsWith("offset=")) offsetBytes = Number(option.slice(7));
     else if (option.startsWith("sizelimit=")) sizeLimitBytes = Number(option.slice(10));
-    else if (!USER_WORDS.has(option) && !/^(x-|comment=|uhelper=|helper=)/.test(option)) data.push(option);
+    else if (!USER_WORDS.has(option) && !/^(?:x-|X-|user=|comment=|uhelper=|helper=)/.test(option)) data.push(option);
   }
   return { flags, data: data.join(","), loop, offsetBytes, sizeLimitBytes, propagations, words };
 }

@@ -18,6 +18,8 @@ export interface Mount {
   readonly type: string;
   readonly source: string;
   readonly superOptions: string;
+  /** of /run/mount/utab (utab.ts), where that was asked: "user=alice" */
+  readonly userOptions?: string;
 }
 
 const unescape = (text: string): string => decode(bytesOfLatin1(latin1OfText(text).replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))));

@@ -1,10 +1,12 @@
 import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { attachLoop, attachedLoops } from "../kit/loop-device.ts";
-import { type FstabEntry, parseFstab, parseMountOptions } from "../kit/mount-options.ts";
-import { type Mount, readMounts } from "../kit/mounts.ts";
+import { type FstabEntry, keptWords, parseFstab, parseMountOptions } from "../kit/mount-options.ts";
+import { readMounts } from "../kit/mounts.ts";
 import { deviceOfTag, mountSource, probeQuietly } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
+import { addUserMount, forgetUserMount, readMountTable, type TableMount } from "../kit/utab.ts";
+import { callerName, matchesOptions, matchesTypes } from "./_matching.ts";
 
 /** mount(8): 1 wrong use, 2 system error, 32 mount failure, 64 some mounts succeeded (-a). */
 const MOUNT_FAILED = 32;
@@ -28,11 +30,11 @@ const exists = (sys: Sys, path: string): boolean => {
   }
 };
 
-/** What `mount` prints and findmnt calls OPTIONS: the mount's own words, then those of the file system. */
-function mountOptionsText(mount: Mount): string {
+/** What `mount` prints and findmnt calls OPTIONS: the mount's own words, those of the file system, those of utab. */
+function mountOptionsText(mount: TableMount): string {
   const own = mount.options.split(",");
   const own0 = own[0] === "ro" ? "ro" : (mount.superOptions.split(",")[0] === "ro" ? "ro" : "rw");
-  return [own0, ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",");
+  return [own0, ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== ""), ...(mount.userOptions === "" ? [] : [mount.userOptions])].join(",");
 }
 
 function absolute(sys: Sys, path: string): string {
@@ -46,6 +48,18 @@ function absolute(sys: Sys, path: string): string {
   return `/${parts.join("/")}`;
 }
 
+const isLink = (sys: Sys, path: string): boolean => {
+  try {
+    return (sys.lstat(path).mode & S.IFMT) === S.IFLNK;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+};
+
+/** Types that a program beside mount(8) mounts (mnt_fstype_is_netfs of libmount). */
+const NETWORK_TYPES = new Set(["nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ncp", "9p"]);
+
 interface Attempt {
   readonly source: string;
   readonly target: string;
@@ -55,6 +69,10 @@ interface Attempt {
 
 function* candidates(sys: Sys, source: string, type: string | undefined): Blocking<readonly string[]> {
   if (type !== undefined && type !== "auto") return type.split(",");
+  if (!exists(sys, source)) {
+    if (source.includes(":")) return ["nfs"];
+    if (source.startsWith("//")) return ["cifs"];
+  }
   const found = yield* probeQuietly(sys, source);
   if (found.type !== undefined && found.usage === "filesystem") return [found.type];
   return ((yield* readTextFile(sys, "/proc/filesystems")) ?? "").split("\n").filter((line) => line.startsWith("\t")).map((line) => line.trim());
@@ -67,8 +85,12 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
     yield* io.warn(`${target}: ${message}${hint ? `\n${HINT}` : ""}`);
     return MOUNT_FAILED;
   };
-  if (parsed.words.has("x-mount.mkdir") && !exists(sys, target)) sys.mkdir(target, 0o755);
+  for (const word of parsed.words) {
+    const mode = /^[xX]-mount\.mkdir(?:=([0-7]+))?$/.exec(word);
+    if (mode !== null && !exists(sys, target)) makeDirectories(sys, target, Number.parseInt(mode[1] ?? "755", 8));
+  }
   let source = given;
+  let guessed: string | undefined;
   const { flags } = parsed;
   const propagationOnly = parsed.propagations.length > 0 && source === "none" && type === undefined && !flags.bind && !flags.remount;
   try {
@@ -82,6 +104,7 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
       source = flags.bind || flags.move ? tag : yield* mountSource(sys, tag);
       if (flags.bind || flags.move || flags.remount) {
         sys.mount(source, target, "", flags, parsed.data);
+        if (flags.move) yield* forgetUserMount(sys, source, target);
         if (flags.bind && !flags.remount && (flags.readOnly || flags.noexec || flags.nosuid || flags.nodev || flags.atime !== undefined)) sys.mount("", target, "", { ...flags, bind: true, remount: true });
       } else {
         let loopFd: number | undefined;
@@ -101,6 +124,7 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
         }
         try {
           const types = yield* candidates(sys, source, type);
+          if (types.length === 1) [guessed] = types;
           let failure = new SysError("EINVAL");
           let done = false;
           for (const one of types) {
@@ -114,6 +138,7 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
               if (error.errno !== "EINVAL" && !(error.errno === "ENODEV" && types.length > 1)) break;
             }
           }
+          if (done) yield* remember(sys, { source, target, options, loop: parsed.loop !== undefined });
           if (!done) throw types.length === 0 ? new SysError("EINVAL") : failure;
           if ((type ?? types[0]) === "iso9660" && !flags.readOnly) yield* io.warn(`${target}: WARNING: source write-protected, mounted read-only.`);
         } finally {
@@ -125,7 +150,39 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
     return 0;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    return yield* explain(sys, io, error, { source, target, type, options });
+    return yield* explain(sys, io, error, { source, target, type: type ?? guessed, options });
+  }
+}
+
+function makeDirectories(sys: Sys, path: string, mode: number): void {
+  const parts = path.split("/").filter((part) => part !== "");
+  for (let length = 1; length <= parts.length; length++) {
+    const at = `/${parts.slice(0, length).join("/")}`;
+    if (!exists(sys, at)) sys.mkdir(at, mode);
+  }
+}
+
+/** What utab keeps: words that the kernel is not told, and who mounted it (also the loop device, for then umount frees it). */
+function* remember(sys: Sys, { source, target, options, loop }: { readonly source: string; readonly target: string; readonly options: string; readonly loop: boolean }): Blocking<void> {
+  const words = [...keptWords(options)];
+  if (sys.getcred().ruid !== 0) {
+    if (loop) words.push(`loop=${source}`);
+    if (["user", "owner", "group"].some((word) => options.split(",").includes(word))) words.push(`user=${yield* callerName(sys)}`);
+  }
+  if (words.length > 0) yield* addUserMount(sys, { source, target, root: "/", options: words.join(",") });
+}
+
+/** What the caller may mount by fstab's word: anybody's (user, users), the device's owner's or group's. */
+function userMay(sys: Sys, { source, options }: FstabEntry): boolean {
+  const words = options.split(",");
+  if (words.includes("user") || words.includes("users")) return true;
+  const { ruid, groups, rgid } = sys.getcred();
+  try {
+    const { uid, gid } = sys.stat(source);
+    return (words.includes("owner") && uid === ruid) || (words.includes("group") && [rgid, ...groups].includes(gid));
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
   }
 }
 
@@ -139,42 +196,54 @@ function* denied(sys: Sys, io: Io, target: string): Blocking<number> {
   return MOUNT_FAILED;
 }
 
+/** A mount lies on a mount that is shared (is_shared_tree of libmount). */
+function* liesOnShared(sys: Sys, path: string): Blocking<boolean> {
+  const mounts = yield* readMounts(sys);
+  const found = mounts.findLast((one) => one.target === path);
+  return mounts.find((one) => one.id === found?.parentId)?.propagation.some((tag) => tag.startsWith("shared:")) ?? false;
+}
+
 /** mnt_context_get_mount_excode of libmount: errno and circumstances in words. */
 function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, options }: Attempt): Blocking<number> {
-  const parsed = parseMountOptions(options);
-  const { flags } = parsed;
-  const say = function* (message: string, hint = true): Blocking<number> {
-    yield* io.warn(`${target}: ${message}${hint ? `\n${HINT}` : ""}`);
+  const { flags, propagations, words } = parseMountOptions(options);
+  const say = function* (message: string): Blocking<number> {
+    yield* io.warn(`${target}: ${message}\n${HINT}`);
     return MOUNT_FAILED;
   };
-  const pseudo = type !== undefined && !["ext2", "ext3", "ext4", "xfs", "vfat", "iso9660", "btrfs", "ntfs"].includes(type);
+  const generic = `mount(2) system call failed: ${error.message}.`;
+  const wanting = words.has("nofail") && !flags.bind && !flags.remount;
+  const isPath = source.startsWith("/") && exists(sys, source);
   switch (error.errno) {
-    case "EPERM": case "EACCES":
-      if (error.errno === "EACCES" && isType(sys, source, S.IFBLK)) return yield* say(`cannot mount ${source} read-only.`);
-      return yield* denied(sys, io, target);
-    case "ENOENT": case "ENOTDIR":
-      if (!exists(sys, target)) return yield* say("mount point does not exist.");
-      if (!isType(sys, target, S.IFDIR) && !flags.bind) return yield* say("mount point is not a directory.");
-      if (!pseudo && parsed.words.has("nofail")) return 0;
-      return yield* say(pseudo && !flags.bind ? `mount(2) system call failed: ${error.message}.` : `special device ${source} does not exist.`);
+    case "EPERM": return yield* denied(sys, io, target);
     case "EBUSY": {
       if (flags.remount) return yield* say("mount point is busy.");
-      const mounted = (yield* readMounts(sys)).find((one) => one.target === target && one.source === source);
-      return yield* say(mounted ? `${source} already mounted on ${target}.` : `${source} already mounted or mount point busy.`);
+      const mounted = (yield* readMounts(sys)).find((one) => one.source === source);
+      return yield* say(mounted ? `${source} already mounted on ${mounted.target}.` : `${source} already mounted or mount point busy.`);
     }
+    case "ENOENT":
+      if (!exists(sys, target)) return yield* say(isLink(sys, target) ? "mount point is a symbolic link to nowhere." : "mount point does not exist.");
+      if (isPath || type === "overlay") return yield* say(generic);
+      return wanting ? 0 : yield* say(`special device ${source} does not exist.`);
+    case "ENOTDIR":
+      if (!isType(sys, target, S.IFDIR)) return yield* say("mount point is not a directory.");
+      return yield* say(isPath ? generic : `special device ${source} does not exist (a path prefix is not a directory).`);
     case "EINVAL":
       if (flags.remount) return yield* say("mount point not mounted or bad option.");
-      if (parsed.propagations.length > 0 && source === "none") return yield* say("not mount point or bad option.");
-      if (flags.move) return yield* say("bad option; moving a mount residing under a shared mount is unsupported.");
+      if (propagations.length > 0 && source === "none") return yield* say("not mount point or bad option.");
+      if (flags.move && (yield* liesOnShared(sys, source))) return yield* say("bad option; moving a mount residing under a shared mount is unsupported.");
+      if (type !== undefined && NETWORK_TYPES.has(type)) return yield* say("bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program.");
       return yield* say(`wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error.`);
-    case "ENODEV": return yield* say(`unknown filesystem type '${type ?? ""}'.`);
-    case "ENOTBLK":
-      return yield* say(isType(sys, source, S.IFREG) ? `${source} is not a block device; try "-o loop".` : `${source} is not a block device.`);
-    case "ENXIO":
-      if (parsed.words.has("nofail")) return 0;
-      return yield* say(`${source} is not a valid block device.`);
+    case "ENODEV": return yield* say(type === undefined ? "unknown filesystem type." : `unknown filesystem type '${type}'.`);
+    case "ENOTBLK": return yield* say(isType(sys, source, S.IFREG) ? `${source} is not a block device; try "-o loop".` : `${source} is not a block device.`);
+    case "ENXIO": return wanting ? 0 : yield* say(`${source} is not a valid block device.`);
     case "EIO": return yield* say(`can't read superblock on ${source}.`);
-    case "EROFS": return yield* say(`cannot mount ${source} read-only.`);default: return yield* say(`mount(2) system call failed: ${error.message}.`);
+    case "EACCES": case "EROFS":
+      if (flags.readOnly === true) return yield* say(`cannot mount ${source} read-only.`);
+      if (words.has("rw") && !flags.remount) return yield* say(`${source} is write-protected but explicit read-write mode requested.`);
+      if (flags.remount) return yield* say(`cannot remount ${source} read-write, is write-protected.`);
+      return yield* say(flags.bind ? `bind ${source} failed.` : `cannot mount ${source} read-only.`);
+    case "ENOMEDIUM": return wanting ? 0 : yield* say(`no medium found on ${source}.`);
+    default: return yield* say(generic);
   }
 }
 
@@ -202,12 +271,13 @@ function tellOldUnits(sys: Sys, io: Io): void {
 
 interface MountAll {
   readonly type: string | undefined;
+  readonly testOptions: string | undefined;
   readonly optionText: string;
   readonly verbose: boolean;
   readonly fake: boolean;
 }
 
-function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], { type, optionText, verbose, fake }: MountAll): Blocking<number> {
+function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], { type, testOptions, optionText, verbose, fake }: MountAll): Blocking<number> {
   const mounted = yield* readMounts(sys);
   const tell = (target: string, what: string): void => {
     if (verbose) io.out.put(`${target.padEnd(25)}: ${what}\n`);
@@ -216,7 +286,7 @@ function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], { type, opt
   let good = 0;
   for (const entry of entries) {
     const words = entry.options.split(",");
-    if (words.includes("noauto") || entry.type === "swap" || entry.target === "none" || entry.target === "/" || (type !== undefined && !type.split(",").includes(entry.type))) {
+    if (words.includes("noauto") || (testOptions !== undefined && !matchesOptions(entry.options, testOptions)) || entry.type === "swap" || entry.target === "none" || entry.target === "/" || (type !== undefined && !matchesTypes(entry.type, type))) {
       tell(entry.target, "ignored");
       continue;
     }
@@ -287,13 +357,16 @@ export default utilLinux({
       if (status === 0 && options.verbose) yield* tellMounted(sys, io, attempt);
       return status;
     };
-    if (options.all) return yield* mountAll(sys, io, entries, { type: options.types, optionText, verbose: options.verbose, fake: options.fake });
+    if (options.all) return yield* mountAll(sys, io, entries, { type: options.types, testOptions: options.testOptions, optionText, verbose: options.verbose, fake: options.fake });
     if (source === undefined && target === undefined && rest.length === 0) {
       if (optionText !== "") io.usage("bad usage");
-      for (const one of yield* readMounts(sys)) {
-        if (options.types !== undefined && !options.types.split(",").includes(one.type)) continue;
+      const loops = yield* attachedLoops(sys);
+      for (const one of yield* readMountTable(sys)) {
+        if (options.types !== undefined && !matchesTypes(one.type, options.types)) continue;
+        // a loop device that mount(8) made is told by its file (mnt_pretty_path)
+        const shown = loops.find(({ device, autoclear }) => autoclear && device === one.source)?.fileName ?? one.source;
         const label = options.showLabels && one.source.startsWith("/dev/") ? (yield* probeQuietly(sys, one.source)).label : undefined;
-        yield* io.out.print(`${one.source} on ${one.target} type ${one.type} (${mountOptionsText(one)})${label === undefined || label === "" ? "" : ` [${label}]`}\n`);
+        yield* io.out.print(`${shown} on ${one.target} type ${one.type} (${mountOptionsText(one)})${label === undefined || label === "" ? "" : ` [${label}]`}\n`);
       }
       return 0;
     }
@@ -309,20 +382,19 @@ export default utilLinux({
     const path = /^(UUID|LABEL)=/.test(only) ? only : absolute(sys, only);
     if (parsed.flags.remount || parsed.propagations.length > 0) {
       if (sys.getcred().ruid !== 0) return yield* denied(sys, io, path);
-      const mounted = (yield* readMounts(sys)).findLast((one) => one.target === path || one.source === only);
-      if (!mounted && parsed.flags.remount) {
-        yield* io.warn(`${path}: mount point not mounted or bad option.\n${HINT}`);
-        return MOUNT_FAILED;
-      }
-      return yield* perform({ source: parsed.flags.remount ? (mounted?.source ?? "none") : "none", target: mounted?.target ?? path, type: undefined, options: optionText });
+      const mounted = (yield* readMountTable(sys)).findLast((one) => one.target === path || one.source === only);
+      // one name only: the words of fstab, else those that it has now, stand before the new ones (mount(8), remount)
+      const written = entries.find((one) => one.target === (mounted?.target ?? path))?.options ?? (mounted === undefined ? "" : mountOptionsText(mounted));
+      const all = parsed.flags.remount && written !== "" ? `${written},${optionText}` : optionText;
+      return yield* perform({ source: parsed.flags.remount ? (mounted?.source ?? "none") : "none", target: mounted?.target ?? path, type: undefined, options: all });
     }
     const entry = entries.find((one) => one.target === path || one.source === only || one.source === path);
     if (!entry) {
-      yield* io.warn(`${only}: can't find in /etc/fstab.`);
+      yield* io.warn(`${only}: can't find${rest.length === 0 && target !== undefined ? " mount point" : rest.length === 0 && source !== undefined ? " mount source" : ""} in /etc/fstab.`);
       return 1;
     }
     // Who may mount it without being root is the fstab's word (mount(8): user, users, owner, group).
-    if (sys.getcred().ruid !== 0 && !/(^|,)(user|users|owner|group)(,|$)/.test(entry.options)) return yield* denied(sys, io, entry.target);
+    if (sys.getcred().ruid !== 0 && !userMay(sys, entry)) return yield* denied(sys, io, entry.target);
     return yield* perform({ source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
   },
 });

@@ -7,6 +7,7 @@ import { deviceOfTag, partitionEntry, probeQuietly } from "../kit/probe-device.t
 import { HUMAN, formatSize } from "../kit/sizes.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { readMountTable } from "../kit/utab.ts";
 import { verifyFstab } from "./_verify-fstab.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
@@ -55,7 +56,7 @@ export default utilLinux({
       const path = options.tabFile ?? (options.task === undefined ? "/proc/self/mountinfo" : `/proc/${options.task}/mountinfo`);
       const content = yield* readTextFile(sys, path);
       if (content === undefined) io.die(`can't read ${path}: No such file or directory`);
-      mounts = parseMountInfo(content);
+      mounts = options.tabFile === undefined && options.task === undefined ? yield* readMountTable(sys) : parseMountInfo(content);
     }
     const absolute = (path: string): string => (path.startsWith("/") ? path.replace(/(.)\/+$/, "$1") : `${sys.getcwd().replace(/\/$/, "")}/${path}`);
     const wantsPath = options.target;
@@ -161,7 +162,7 @@ function ordered(mounts: readonly Mount[]): readonly Mount[] {
 
 function optionsOf(mount: Mount): string {
   const own = mount.options.split(",");
-  return [own[0] === "ro" || mount.superOptions.split(",")[0] === "ro" ? "ro" : (own[0] ?? "rw"), ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",");
+  return [own[0] === "ro" || mount.superOptions.split(",")[0] === "ro" ? "ro" : (own[0] ?? "rw"), ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== ""), ...((mount.userOptions ?? "") === "" ? [] : [mount.userOptions])].join(",");
 }
 
 function* cell(sys: Sys, mount: Mount, name: string, bytes: boolean, noRoot: boolean): Blocking<string> {

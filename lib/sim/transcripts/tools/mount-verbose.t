@@ -26,14 +26,14 @@ host: debian-12
   $ mount -l | grep data
   /dev/loop0p1 on /data type ext4 (rw,relatime) [D]
   $ umount -v /data; mount -v PARTLABEL=data /data; mount -v --bind /data /mnt; umount -v /mnt
-  umount: /data (/dev/loop0p1) unmounted
+  umount: /data unmounted
   mount: (hint) your fstab has been modified, but systemd still uses
          the old version; use 'systemctl daemon-reload' to reload.
   mount: /dev/loop0p1 mounted on /data.
   mount: (hint) your fstab has been modified, but systemd still uses
          the old version; use 'systemctl daemon-reload' to reload.
   mount: /data bound on /mnt.
-  umount: /mnt (/dev/loop0p1) unmounted
+  umount: /mnt unmounted
   $ mount PARTUUID=nope /media
   mount: /media: can't find PARTUUID=nope.
   [1]
