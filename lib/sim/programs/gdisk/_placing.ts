@@ -1,35 +1,61 @@
-// Where sgdisk puts partitions: free blocks, alignment, places as users write them (GPTData and IeeeToInt of GPT fdisk 1.0.9).
-import { type DiskLabel, newGuid, SECTOR_BYTES } from "../kit/disk-label.ts";
+// Where GPT fdisk puts partitions: free blocks, alignment, places as users write them (GPTData and IeeeToInt of GPT fdisk 1.0.9).
+import { type LabelPartition, newGuid, SECTOR_BYTES } from "../kit/disk-label.ts";
 import type { Sys } from "../../kernel/sys.ts";
 import { LINUX_FILESYSTEM } from "./_codes.ts";
-import { firstOf, gaps, lastOf } from "./_table.ts";
+
+/** What is placed in: a table's partitions, and the sectors that it leaves to them. */
+export interface Room {
+  readonly partitions: readonly LabelPartition[];
+  readonly first: number;
+  readonly last: number;
+  /** of the table's entries */
+  readonly count: number;
+  add(one: LabelPartition): void;
+}
 
 export class Placing {
-  readonly label: DiskLabel;
-  readonly totalSectors: number;
+  readonly room: Room;
   alignment: number;
 
-  constructor(label: DiskLabel, totalSectors: number, alignment = usualAlignment(label, totalSectors)) {
-    this.label = label;
-    this.totalSectors = totalSectors;
+  constructor(room: Room, alignment: number) {
+    this.room = room;
     this.alignment = alignment;
   }
 
   isFree(sector: number): boolean {
-    return sector >= firstOf(this.label) && sector <= lastOf(this.label, this.totalSectors) && !this.label.partitions.some((one) => sector >= one.start && sector < one.start + one.sectors);
+    return sector >= this.room.first && sector <= this.room.last && !this.room.partitions.some((one) => sector >= one.start && sector < one.start + one.sectors);
+  }
+
+  /** Whatever lies between partitions, from the first usable sector to the last. */
+  gaps(): readonly { readonly first: number; readonly last: number }[] {
+    const found: { first: number; last: number }[] = [];
+    let at = this.room.first;
+    for (const { start, sectors } of [...this.room.partitions.toSorted((a, b) => a.start - b.start), { start: this.room.last + 1, sectors: 0 }]) {
+      if (start > at) found.push({ first: at, last: start - 1 });
+      at = Math.max(at, start + sectors);
+    }
+    return found;
   }
 
   /** 0 where everything is taken. */
   firstInLargest(): number {
     let best: { readonly first: number; readonly last: number } | undefined;
-    for (const gap of gaps(this.label, this.totalSectors)) if (best === undefined || gap.last - gap.first > best.last - best.first) best = gap;
+    for (const gap of this.gaps()) if (best === undefined || gap.last - gap.first > best.last - best.first) best = gap;
     return best?.first ?? 0;
+  }
+
+  firstAvailable(): number {
+    return this.gaps()[0]?.first ?? 0;
+  }
+
+  lastAvailable(): number {
+    return this.gaps().at(-1)?.last ?? 0;
   }
 
   /** Of the free block that `start` would be in; with `alignEnd` such that the next one is aligned. */
   lastInFree(start: number, alignEnd = false): number {
-    let end = lastOf(this.label, this.totalSectors);
-    for (const one of this.label.partitions) if (end > one.start && one.start > start) end = one.start - 1;
+    let end = this.room.last;
+    for (const one of this.room.partitions) if (end > one.start && one.start > start) end = one.start - 1;
     if (!alignEnd) return end;
     const next = this.align(end + 1);
     return next !== end + 1 && this.isFree(next - 1) && next > start ? next - 1 : end;
@@ -44,13 +70,13 @@ export class Placing {
       for (let at = from; at <= to; at++) if (!this.isFree(at)) return false;
       return true;
     };
-    if (earlier >= firstOf(this.label) && free(earlier, Math.max(earlier, sector - 1))) return earlier;
-    if (later <= lastOf(this.label, this.totalSectors) && free(Math.min(later, sector + 1), later)) return later;
+    if (earlier >= this.room.first && free(earlier, Math.max(earlier, sector - 1))) return earlier;
+    if (later <= this.room.last && free(Math.min(later, sector + 1), later)) return later;
     return sector;
   }
 
-  /** "0", "2048", "+20M", "-1G"; 0 for what cannot be read. */
-  place(word: string, low: number, high: number, usual: number): number {
+  /** "0", "2048", "+20M", "-1G"; 0 for what cannot be read. `byEnd`: a "+" means a size where the default is the end. */
+  place(word: string, low: number, high: number, usual: number, byEnd = high - usual < this.alignment): number {
     const match = /^ *([+-]?)(?:(\d+)\s*(\S)?.*)?$/.exec(word);
     if (match === null) return 0;
     const [, sign, digits, letter = ""] = match;
@@ -58,21 +84,21 @@ export class Placing {
     if (number === 0) return usual;
     const power = letter === "" ? -1 : "KMGTPE".indexOf(letter.toUpperCase());
     const sectors = power < 0 ? number : number * Math.floor(1024 ** (power + 1) / SECTOR_BYTES);
-    if (sign === "+") return high - usual < this.alignment ? sectors - 1 + low : sectors + usual;
+    if (sign === "+") return byEnd ? sectors - 1 + low : sectors + usual;
     if (sign === "-") return sectors > high ? 0 : high - sectors;
     return sectors;
   }
 
   /** What was said of a moved start; undefined where the partition cannot be made. */
   create(sys: Sys, number: number, start: number, end: number): string | undefined {
-    if (number < 1 || number > 128 || this.label.partitions.some((one) => one.number === number)) return undefined;
+    if (number < 1 || number > this.room.count || this.room.partitions.some((one) => one.number === number)) return undefined;
     const first = this.align(start);
     if (!this.isFree(first) || first > end || this.lastInFree(first) < end) return undefined;
-    this.label.partitions.push({ number, start: first, sectors: end - first + 1, type: LINUX_FILESYSTEM, bootable: false, uuid: newGuid(sys), name: "" });
-    return first === start ? "" : `Information: Moved requested sector from ${start} to ${first} in\norder to align on ${this.alignment}-sector boundaries.\n`;
+    this.room.add({ number, start: first, sectors: end - first + 1, type: LINUX_FILESYSTEM, bootable: false, uuid: newGuid(sys), name: "" });
+    return this.moved(start);
   }
 
-  /** What a refused start had become. */
+  /** What a start becomes by alignment, in words. */
   moved(start: number): string {
     const first = this.align(start);
     return first === start ? "" : `Information: Moved requested sector from ${start} to ${first} in\norder to align on ${this.alignment}-sector boundaries.\n`;
@@ -80,8 +106,8 @@ export class Placing {
 }
 
 /** A MiB, or less where partitions begin elsewhere; on large disks at least 4 KiB. */
-export function usualAlignment(label: DiskLabel, totalSectors: number): number {
+export function usualAlignment(partitions: readonly LabelPartition[], totalSectors: number): number {
   let align = 2048;
-  for (const one of label.partitions) while (align > 1 && one.start % align !== 0) align /= 2;
+  for (const one of partitions) while (align > 1 && one.start % align !== 0) align /= 2;
   return align < 8 && totalSectors >= 585_937_500 ? 8 : align;
 }

@@ -1,93 +1,42 @@
 // gdisk: the menus of GPT fdisk 1.0.9 on a disk or an image (gdisk(8)); what is changed stays in memory until "w".
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { type DiskLabel, type LabelPartition, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
+import { type LabelPartition, newGuid, OpenDisk } from "../kit/disk-label.ts";
 import { type Io, flag, program } from "../kit/program.ts";
-import { loadBackup, saveBackup } from "./_backup.ts";
+import { attributeName, attributesOf, bitsOf, infoText, KNOWN_ATTRIBUTES, setAttributes } from "./_attributes.ts";
 import { CODES, codeLines, LINUX_FILESYSTEM } from "./_codes.ts";
-import { asGpt, scan } from "./_scan.ts";
+import { byteSwapped, Dialogue, NoMoreInput } from "./_dialogue.ts";
+import { GptData } from "./_gpt-data.ts";
 import { EXPERT_MENU, MAIN_MENU, RECOVERY_MENU } from "./_menus.ts";
-import { attributeName, attributesOf, bitsOf, byNumber, FIRST_USABLE, gaps, infoText, KNOWN_ATTRIBUTES, lastUsable, setAttributes, summary, verifyText } from "./_table.ts";
+import { makeHybrid, makeMbr, takeBsdLabel } from "./_transforms.ts";
 import { codeOf, nameOf, typeOf } from "./_types.ts";
+import { verify } from "./_verify.ts";
 
-const OLD_TABLE = "Warning: The kernel is still using the old partition table.\nThe new table will be used at the next reboot or after you\nrun partprobe(8) or kpartx(8)\n";
 const SCREEN_LINES = 21;
-
-/** The end of the input ends gdisk. */
-class NoMoreInput extends Error {}
+const MOST_ALIGNED = 65_536;
 
 interface Session {
   readonly sys: Sys;
-  readonly io: Io;
-  readonly path: string;
-  readonly disk: OpenDisk;
-  label: DiskLabel;
-  grain: number;
+  readonly dialogue: Dialogue;
+  readonly gpt: GptData;
 }
 
-function* ask({ io }: Session, prompt: string): Blocking<string> {
-  yield* io.out.print(prompt);
-  const line = yield* io.stdin.line();
-  if (line === undefined) throw new NoMoreInput();
-  return line.replace(/\n$/, "").trim();
-}
-
-function* confirmed(session: Session, prompt = "Proceed?"): Blocking<boolean> {
-  let answer = yield* ask(session, `${prompt} (Y/N): `);
-  while (!/^[YyNn]/.test(answer)) answer = yield* ask(session, "Your option? (Y/N): ");
-  return /^[Yy]/.test(answer);
-}
-
-/** "First sector", "Last sector": a number, or a distance with a sign and a unit. Asked again until it lies in the span. */
-function* askSector(session: Session, what: string, low: number, high: number, usual: number, end: boolean): Blocking<number> {
-  for (;;) {
-    const answer = yield* ask(session, `${what} (${low}-${high}, default = ${usual}) or {+-}size{KMGTP}: `);
-    if (answer === "") return usual;
-    const match = /^([+-]?)(\d+)\s*([sSkKmMgGtTpP]?)/.exec(answer);
-    if (match === null) continue;
-    const [, sign = "", digits = "0", unit = ""] = match;
-    const sectors = Number(digits) * (unit === "" || /s/i.test(unit) ? 1 : 1024 ** ("kmgtp".indexOf(unit.toLowerCase()) + 1) / SECTOR_BYTES);
-    const value = sign === "+" ? (end ? low + sectors - 1 : usual + sectors) : sign === "-" ? high - sectors : sectors;
-    if (value >= low && value <= high) return value;
-  }
-}
-
-/** A partition's number, "Using N" when there is only one; undefined when there is none. */
-function* askPartition(session: Session): Blocking<LabelPartition | undefined> {
-  const list = byNumber(session.label);
-  const [first] = list;
-  if (first === undefined) {
-    session.io.out.put("No partitions\n");
-    return undefined;
-  }
-  const last = list.at(-1) ?? first;
-  if (first === last) {
-    session.io.out.put(`Using ${first.number}\n`);
-    return first;
-  }
-  for (;;) {
-    const answer = yield* ask(session, `Partition number (${first.number}-${last.number}): `);
-    const found = list.find(({ number }) => String(number) === answer);
-    if (found !== undefined) return found;
-    if (/^\d+$/.test(answer)) session.io.out.put("Value out of range\n");
-  }
-}
-
-function* showCodes(session: Session): Blocking<void> {
-  const search = (yield* ask(session, "Type search string, or <Enter> to show all codes: ")).toLowerCase();
+function* showCodes({ dialogue }: Session): Blocking<void> {
+  const search = (yield* dialogue.ask("Type search string, or <Enter> to show all codes: ")).toLowerCase();
   const lines = codeLines(CODES.filter(([, , name]) => name.toLowerCase().includes(search)));
   for (const [index, line] of lines.entries()) {
-    session.io.out.put(`${line}\n`);
-    if ((index + 1) % SCREEN_LINES !== 0 || index + 1 === lines.length || !(yield* ask(session, "Press the <Enter> key to see more codes, q to quit: ")).startsWith("q")) continue;
-    session.io.out.put("\n");
+    dialogue.io.out.put(`${line}\n`);
+    if ((index + 1) % SCREEN_LINES !== 0 || index + 1 === lines.length || !(yield* dialogue.ask("Press the <Enter> key to see more codes, q to quit: ")).startsWith("q")) continue;
+    dialogue.io.out.put("\n");
     break;
   }
 }
 
 function* askType(session: Session, one: LabelPartition): Blocking<void> {
+  const { dialogue } = session;
   const usual = codeOf(one.type);
-  session.io.out.put(`Current type is ${usual} (${nameOf(one.type)})\n`);
+  dialogue.io.out.put(`Current type is ${usual} (${nameOf(one.type)})\n`);
   for (;;) {
-    const answer = yield* ask(session, `Hex code or GUID (L to show codes, Enter = ${usual}): `);
+    const answer = yield* dialogue.ask(`Hex code or GUID (L to show codes, Enter = ${usual}): `);
     if (/^l/i.test(answer)) {
       yield* showCodes(session);
       continue;
@@ -95,257 +44,265 @@ function* askType(session: Session, one: LabelPartition): Blocking<void> {
     if (answer !== "" && !/^[0-9A-Fa-f]{4}/.test(answer) && !/^[0-9A-Fa-f]{1,4}$/.test(answer)) continue;
     let type = answer === "" ? one.type : typeOf(answer.length < 4 ? answer.padStart(4, "0") : answer);
     if (type === undefined) {
-      session.io.out.put(`Exact type match not found for type code ${answer.toUpperCase().padStart(4, "0")}; assigning type code for\n'Linux filesystem'\n`);
+      dialogue.io.out.put(`Exact type match not found for type code ${answer.toUpperCase().padStart(4, "0")}; assigning type code for\n'Linux filesystem'\n`);
       type = LINUX_FILESYSTEM;
     }
     const named = one.name === "" || one.name === nameOf(one.type);
     one.type = type;
     if (named) one.name = nameOf(type);
-    session.io.out.put(`Changed type of partition to '${nameOf(type)}'\n`);
+    dialogue.io.out.put(`Changed type of partition to '${nameOf(type)}'\n`);
     return;
   }
 }
 
-const largestOf = (session: Session): { readonly first: number; readonly last: number } | undefined => gaps(session.label, session.disk.totalSectors).toSorted((a, b) => b.last - b.first - (a.last - a.first))[0];
-
-const upTo = (sector: number, grain: number): number => Math.ceil(sector / grain) * grain;
-
 function* addPartition(session: Session): Blocking<void> {
-  const { label, disk, io, grain, sys } = session;
-  const largest = largestOf(session);
-  if (largest === undefined) {
-    io.out.put("No free sectors available\n");
+  const { gpt, dialogue, sys } = session;
+  const { out } = dialogue.io;
+  const { placing } = gpt;
+  const taken = new Set(gpt.partitions.map(({ number }) => number));
+  let free = 1;
+  while (taken.has(free)) free++;
+  const low = placing.firstAvailable();
+  if (low === 0 || free > gpt.count) {
+    out.put(low === 0 ? "No free sectors available\n" : "No table partition entries left\n");
     return;
   }
-  const taken = new Set(label.partitions.map(({ number }) => number));
-  let number = 1;
-  while (taken.has(number)) number++;
-  const usual = number;
+  let number: number;
   for (;;) {
-    const answer = yield* ask(session, `Partition number (${usual}-128, default ${usual}): `);
-    number = answer === "" ? usual : /^\d+$/.test(answer) ? Number(answer) : 0;
-    if (number >= usual && number <= 128 && !taken.has(number)) break;
-    if (answer !== "") io.out.put("Value out of range\n");
+    number = yield* dialogue.number(free, gpt.count, free, `Partition number (${free}-${gpt.count}, default ${free}): `);
+    if (!taken.has(number)) break;
+    out.put(`partition ${number} is in use.\n`);
   }
-  const free = gaps(label, disk.totalSectors);
-  const holding = (sector: number) => free.find(({ first, last }) => sector >= first && sector <= last);
-  const aligned = upTo(largest.first, grain) <= largest.last ? upTo(largest.first, grain) : largest.first;
+  const high = placing.lastAvailable();
+  const usual = placing.align(placing.firstInLargest());
   let start: number;
-  do start = yield* askSector(session, "First sector", FIRST_USABLE, lastUsable(disk.totalSectors), aligned, false);
-  while (holding(start) === undefined);
-  if (start % grain !== 0) {
-    const earlier = Math.floor(start / grain) * grain;
-    const moved = holding(earlier) === holding(start) && holding(earlier) !== undefined ? earlier : holding(upTo(start, grain)) === holding(start) ? upTo(start, grain) : start;
-    if (moved !== start) io.out.put(`Information: Moved requested sector from ${start} to ${moved} in\norder to align on ${grain}-sector boundaries.\n`);
-    if (moved !== start) io.out.put("Use 'l' on the experts' menu to adjust alignment\n");
-    start = moved;
-  }
-  const limit = holding(start)?.last ?? start;
-  const whole = Math.floor((limit + 1) / grain) * grain - 1;
-  const end = yield* askSector(session, "Last sector", start, limit, whole > start ? whole : limit, true);
+  do start = yield* dialogue.sector(gpt, low, high, usual, usual === high, `First sector (${low}-${high}, default = ${usual}) or {+-}size{KMGTP}: `);
+  while (!placing.isFree(start));
+  const said = placing.moved(start);
+  if (said !== "") out.put(`${said}Use 'l' on the experts' menu to adjust alignment\n`);
+  start = placing.align(start);
+  const limit = placing.lastInFree(start);
+  const whole = placing.lastInFree(start, true);
+  let end: number;
+  do end = yield* dialogue.sector(gpt, start, limit, whole, true, `Last sector (${start}-${limit}, default = ${whole}) or {+-}size{KMGTP}: `);
+  while (!placing.isFree(end));
   const one: LabelPartition = { number, start, sectors: end - start + 1, type: LINUX_FILESYSTEM, bootable: false, uuid: newGuid(sys), name: "" };
-  label.partitions.push(one);
+  gpt.add(one);
   yield* askType(session, one);
 }
 
-function* writeTable(session: Session): Blocking<boolean> {
-  const { io, disk, path, label } = session;
-  io.out.put("\nFinal checks complete. About to write GPT data. THIS WILL OVERWRITE EXISTING\nPARTITIONS!!\n\n");
-  if (!(yield* confirmed(session, "Do you want to proceed?"))) {
-    io.out.put("Aborting write of new partition table.\n");
-    return false;
-  }
-  io.out.put(`OK; writing new GUID partition table (GPT) to ${path}.\n`);
-  try {
-    yield* disk.writeLabel(label);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    io.out.put("Unable to open device for writing! Aborting write!\nAborting write of new partition table.\n");
-    return false;
-  }
-  if (!disk.isDevice || disk.reread() !== undefined) io.out.put(OLD_TABLE);
-  io.out.put("The operation has completed successfully.\n");
-  return true;
-}
-
-function* zap(session: Session): Blocking<boolean> {
-  const { io, disk, path } = session;
-  if (!(yield* confirmed(session, `\u0007\u0007About to wipe out GPT on ${path}. Proceed?`))) return false;
-  yield* disk.write(1, new Uint8Array(33 * SECTOR_BYTES));
-  yield* disk.write(disk.totalSectors - 33, new Uint8Array(33 * SECTOR_BYTES));
-  if (!disk.isDevice || disk.reread() !== undefined) io.out.put(OLD_TABLE);
-  io.out.put("GPT data structures destroyed! You may now partition the disk using fdisk or\nother utilities.\n");
-  if (yield* confirmed(session, "Blank out MBR?")) {
-    yield* disk.write(0, new Uint8Array(SECTOR_BYTES));
-    disk.reread();
-  }
-  return true;
-}
-
-function* editAttributes(session: Session, one: LabelPartition): Blocking<void> {
-  const { io } = session;
-  io.out.put(`Known attributes are:\n${KNOWN_ATTRIBUTES.map(([bit, name]) => `${bit}: ${name}\n`).join("")}\n`);
+function* editAttributes({ dialogue }: Session, one: LabelPartition): Blocking<void> {
+  const { out } = dialogue.io;
+  out.put(`Known attributes are:\n${KNOWN_ATTRIBUTES.map(([bit, name]) => `${bit}: ${name}\n`).join("")}\n`);
   for (;;) {
     const bits = attributesOf(one);
     const set = bitsOf(bits);
-    io.out.put(`Attribute value is ${bits.toString(16).toUpperCase().padStart(16, "0")}. Set fields are:\n${set.length === 0 ? "  No fields set\n" : set.map((bit) => `${bit} (${attributeName(bit)})\n`).join("")}\n`);
-    const answer = yield* ask(session, "Toggle which attribute field (0-63, 64 or <Enter> to exit): ");
-    const bit = answer === "" ? 64 : Number(answer);
-    if (!(bit >= 0 && bit < 64)) return;
-    const on = !set.includes(bit);
+    out.put(`Attribute value is ${bits.toString(16).toUpperCase().padStart(16, "0")}. Set fields are:\n${set.length === 0 ? "  No fields set\n" : set.map((bit) => `${bit} (${attributeName(bit)})\n`).join("")}\n`);
+    const bit = yield* dialogue.number(0, 64, 64, "Toggle which attribute field (0-63, 64 or <Enter> to exit): ");
+    if (bit === 64) return;
     setAttributes(one, bits ^ (1n << BigInt(bit)));
-    io.out.put(`Have ${on ? "enabled" : "disabled"} the '${attributeName(bit)}' attribute.\n`);
+    out.put(`Have ${set.includes(bit) ? "disabled" : "enabled"} the '${attributeName(bit)}' attribute.\n`);
   }
 }
 
-const protectiveText = ({ disk }: Session): string =>
-  `\nDisk size is ${disk.totalSectors} sectors (${sizeOf(disk)})\nMBR disk identifier: 0x00000000\nMBR partitions:\n\nNumber  Boot  Start Sector   End Sector   Status      Code\n   1                     1   ${String(disk.totalSectors - 1).padStart(10)}   primary     0xEE\n`;
+function* zap({ dialogue, gpt }: Session): Blocking<boolean> {
+  if (!(yield* dialogue.confirm(`\u0007\u0007About to wipe out GPT on ${gpt.path}. Proceed? `))) return false;
+  yield* gpt.destroy(false);
+  if (yield* dialogue.confirm("Blank out MBR? ")) yield* gpt.blankMbr();
+  else dialogue.io.out.put("MBR is unchanged. You may need to delete an EFI GPT (0xEE) partition\nwith fdisk or another tool.\n");
+  return true;
+}
 
-const sizeOf = (disk: OpenDisk): string => summary("", disk, { kind: "gpt", id: "", partitions: [] }).split("\n")[0]?.split(", ")[1] ?? "";
+function* resizeTable({ dialogue, gpt }: Session): Blocking<void> {
+  dialogue.io.out.put(`Current partition table size is ${gpt.count}.\n`);
+  const least = Math.max(4, ...gpt.partitions.map(({ number }) => number));
+  const wanted = yield* dialogue.number(4, 65_535, 128, `Enter new size (${least} up, default 128): `);
+  if (wanted < 128) dialogue.io.out.put("Caution: The partition table size should officially be 16KB or larger,\nwhich works out to 128 entries. In practice, smaller tables seem to\nwork with most OSes, but this practice is risky. I'm proceeding with\nthe resize, but you may want to reconsider this action and undo it.\n\n");
+  gpt.resize(wanted);
+}
+
+function* moveTable({ dialogue, gpt }: Session): Blocking<void> {
+  const { main, tableSectors, furthest } = gpt;
+  dialogue.io.out.put(`Currently, main partition table begins at sector ${main.entriesAt} and ends at sector ${main.entriesAt + tableSectors - 1}\n`);
+  const wanted = yield* dialogue.number(1, furthest, 2, `Enter new starting location (2 to ${furthest}; default is 2; 1 to abort): `);
+  if (wanted === 1) dialogue.io.out.put("Aborting change!\n");
+  else gpt.moveMainTable(wanted);
+}
+
+/** "u": asked again for other names until the file or disk can be opened, or nothing is typed. */
+function* replicate({ dialogue, gpt, sys }: Session): Blocking<void> {
+  const file = yield* dialogue.ask("Type device filename, or press <Enter> to exit: ");
+  if (file === "") return;
+  try {
+    const disk = yield* OpenDisk.open(sys, file, true);
+    yield* (yield* gpt.copyTo(disk)).save((question) => dialogue.confirm(question));
+    disk.close();
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* dialogue.io.stderr(openProblem(file, error));
+  }
+}
+
+const openProblem = (path: string, { errno }: SysError): string =>
+  `Problem opening ${path} for reading! Error is ${errno === "ENOENT" ? 2 : errno === "EACCES" ? 13 : 5}.\n${errno === "ENOENT" ? "The specified file does not exist!\n" : errno === "EACCES" ? "You must run this program as root or use sudo!\n" : ""}`;
 
 type Menu = "main" | "expert" | "recovery";
 const PROMPTS = { main: "Command", expert: "Expert command", recovery: "Recovery/transformation command" } as const;
+const MENUS = { main: MAIN_MENU, expert: EXPERT_MENU, recovery: RECOVERY_MENU } as const;
+const WEIRD = "Warning! This will probably do weird things if you've converted an MBR to\nGPT form and haven't yet saved the GPT! Proceed? ";
 
 /** One command of any menu. "quit" ends gdisk; a menu's name goes there. */
 function* obey(session: Session, menu: Menu, key: string): Blocking<Menu | "quit"> {
-  const { io, sys, disk, label } = session;
-  const partition = function* (act: (one: LabelPartition) => Blocking<void>): Blocking<void> {
-    const one = yield* askPartition(session);
-    if (one !== undefined) yield* act(one);
+  const { dialogue, sys, gpt } = session;
+  const { out } = dialogue.io;
+  const partition = function* (act: (one: LabelPartition, number: number) => Blocking<void>): Blocking<void> {
+    const number = yield* dialogue.partition(gpt);
+    const one = number === undefined ? undefined : gpt.find(number);
+    if (number !== undefined && one !== undefined) yield* act(one, number);
   };
   switch (key) {
-    case "i":
-      yield* partition(function* (one) {
-        io.out.put(infoText(one));
-      });
+    case "i": {
+      const number = yield* dialogue.partition(gpt);
+      if (number === undefined) return menu;
+      const one = gpt.find(number);
+      out.put(one === undefined ? `Partition #${number} does not exist.\n` : infoText(one));
       return menu;
-    case "p":
-      io.out.put(summary(session.path, disk, label, session.grain));
-      return menu;
-    case "q":
-      return "quit";
-    case "v":
-      io.out.put(verifyText(label, disk.totalSectors));
-      return menu;
-    case "w":
-      return (yield* writeTable(session)) ? "quit" : menu;
+    }
+    case "p": out.put(gpt.summary()); return menu;
+    case "q": return "quit";
+    case "v": verify(gpt); return menu;
+    case "w": return (yield* gpt.save((question) => dialogue.confirm(question))) ? "quit" : menu;
     default:
   }
   if (menu !== "main" && key === "m") return "main";
   if (menu !== "main" && key === "o") {
-    io.out.put(protectiveText(session));
+    out.put(gpt.mbr.table());
     return menu;
   }
   if (menu !== "recovery" && key === "r") return "recovery";
   if (menu !== "expert" && key === "x") return "expert";
   switch (`${menu} ${key}`) {
-    case "main b": {
-      const file = yield* ask(session, "Enter backup filename to save: ");
-      try {
-        yield* saveBackup(sys, disk, label, file);
-        io.out.put("The operation has completed successfully.\n");
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-        yield* io.stderr(`Unable to open file '${file}' for writing! Aborting!\n`);
-      }
-      return menu;
-    }
+    case "main b": yield* gpt.saveBackup(yield* dialogue.ask("Enter backup filename to save: ")); break;
     case "main c":
       yield* partition(function* (one) {
-        one.name = (yield* ask(session, "Enter name: ")).slice(0, 36) || nameOf(one.type);
+        one.name = (yield* dialogue.ask("Enter name: ")).slice(0, 36);
       });
-      return menu;
-    case "main d":
-      yield* partition(function* (one) {
-        label.partitions.splice(label.partitions.indexOf(one), 1);
-      });
-      return menu;
-    case "main l":
-      yield* showCodes(session);
-      return menu;
-    case "main n":
-      yield* addPartition(session);
-      return menu;
+      break;
+    case "main d": {
+      const number = yield* dialogue.partition(gpt);
+      const one = number === undefined ? undefined : gpt.find(number);
+      if (one !== undefined) gpt.remove(one);
+      break;
+    }
+    case "main l": yield* showCodes(session); break;
+    case "main n": yield* addPartition(session); break;
     case "main o":
-      io.out.put("This option deletes all partitions and creates a new protective MBR.\n");
-      if (yield* confirmed(session)) session.label = newLabel(sys, "gpt");
-      return menu;
+      if (yield* dialogue.confirm("This option deletes all partitions and creates a new protective MBR.\nProceed? ")) {
+        gpt.clear();
+        gpt.mbr.makeProtective();
+      }
+      break;
     case "main s":
-      session.label = { ...label, partitions: label.partitions.toSorted((a, b) => a.start - b.start).map((one, index) => ({ ...one, number: index + 1 })) };
-      io.out.put("You may need to edit /etc/fstab and/or your boot loader configuration!\n");
-      return menu;
-    case "main t":
-      yield* partition((one) => askType(session, one));
-      return menu;
-    case "expert a":
-      yield* partition((one) => editAttributes(session, one));
-      return menu;
+      gpt.sort();
+      out.put("You may need to edit /etc/fstab and/or your boot loader configuration!\n");
+      break;
+    case "main t": yield* partition((one) => askType(session, one)); break;
+    case "expert a": yield* partition((one) => editAttributes(session, one)); break;
+    case "expert b":
+      yield* partition(function* (one) {
+        out.put(`Current name is: ${one.name}\nByte-swapped name is: ${byteSwapped(one)}\n`);
+        if (yield* dialogue.confirm("Do you want to byte-swap the name? ")) one.name = byteSwapped(one);
+      });
+      break;
     case "expert c":
       yield* partition(function* (one) {
-        const answer = yield* ask(session, "Enter the partition's new unique GUID ('R' to randomize): ");
-        one.uuid = typeOf(answer.length === 36 ? answer : "") ?? newGuid(sys);
-        io.out.put(`New GUID is ${one.uuid}\n`);
+        const answer = yield* dialogue.ask("Enter the partition's new unique GUID ('R' to randomize): ");
+        if (answer.length < 32 && !/^r/i.test(answer)) {
+          out.put("GUID is too short!\n");
+          return;
+        }
+        one.uuid = typeOf(answer) ?? newGuid(sys);
+        out.put(`New GUID is ${one.uuid}\n`);
       });
-      return menu;
-    case "expert d":
-      io.out.put(`Partitions will begin on ${session.grain}-sector boundaries.\n`);
-      return menu;
+      break;
+    case "expert d": out.put(`Partitions will begin on ${gpt.placing.alignment}-sector boundaries.\n`); break;
     case "expert e":
-      io.out.put("Relocating backup data structures to the end of the disk\n");
-      return menu;
-    case "expert f":
-      label.id = newGuid(sys);
-      for (const one of label.partitions) one.uuid = newGuid(sys);
-      return menu;
+      out.put("Relocating backup data structures to the end of the disk\n");
+      gpt.moveSecondToEnd();
+      break;
+    case "expert f": gpt.randomize(); break;
     case "expert g": {
-      const answer = yield* ask(session, "Enter the disk's unique GUID ('R' to randomize): ");
-      label.id = typeOf(answer.length === 36 ? answer : "") ?? newGuid(sys);
-      io.out.put(`The new disk GUID is ${label.id}\n`);
-      return menu;
-    }
-    case "expert h": case "expert n":
-      return menu;
-    case "expert l": {
-      const answer = Number(yield* ask(session, "Enter the sector alignment value (1-65536, default = 2048): "));
-      if (answer >= 1 && answer <= 65_536) session.grain = answer;
-      return menu;
-    }
-    case "expert t": {
-      const one = yield* askPartition(session);
-      if (one === undefined) return menu;
-      const usual = Math.max(...label.partitions.map(({ number }) => number)) + 1;
-      const answer = yield* ask(session, `New partition number (1-128, default ${usual}): `);
-      const wanted = answer === "" ? usual : Number(answer);
-      const renumbered = label.partitions.map((other) => ({ ...other, number: other === one ? wanted : other.number === wanted ? one.number : other.number }));
-      session.label = { ...label, partitions: renumbered };
-      return menu;
-    }
-    case "expert z":
-      return (yield* zap(session)) ? "quit" : menu;
-    case "recovery b": case "recovery c": case "recovery d": case "recovery e": {
-      if (key === "c" || key === "e") {
-        io.out.put("Warning! This will probably do weird things if you've converted an MBR to\nGPT form and haven't yet saved the GPT! ");
-        if (!(yield* confirmed(session))) return menu;
+      const answer = yield* dialogue.ask("Enter the disk's unique GUID ('R' to randomize): ");
+      if (answer.length < 32 && !/^r/i.test(answer)) out.put("GUID is too short!\n");
+      else {
+        gpt.setId(typeOf(answer) ?? newGuid(sys));
+        out.put(`The new disk GUID is ${gpt.main.id}\n`);
       }
-      const found = yield* disk.readGpt(key === "b" || key === "c");
-      if (found !== undefined) session.label = key === "b" || key === "d" ? { ...label, id: found.id } : found;
-      return menu;
+      break;
     }
-    case "recovery f": {
-      const dos = yield* disk.readLabel();
-      if (dos?.kind === "dos") session.label = asGpt(sys, dos);
-      return menu;
+    // addresses by cylinders are always computed
+    case "expert h": break;
+    case "expert j": yield* moveTable(session); break;
+    case "expert l": gpt.placing.alignment = yield* dialogue.number(1, MOST_ALIGNED, 2048, `Enter the sector alignment value (1-${MOST_ALIGNED}, default = 2048): `); break;
+    case "expert n": gpt.mbr.makeProtective(); break;
+    case "expert s": yield* resizeTable(session); break;
+    case "expert t": {
+      const number = yield* dialogue.partition(gpt);
+      if (number === undefined) break;
+      const highest = Math.max(...gpt.partitions.map((one) => one.number));
+      const usual = (highest >= gpt.count ? 0 : highest) + 1;
+      gpt.swap(number, yield* dialogue.number(1, gpt.count, usual, `New partition number (1-${gpt.count}, default ${usual}): `));
+      break;
     }
-    case "recovery l": {
-      const file = yield* ask(session, "Enter backup filename to load: ");
-      const loaded = yield* loadBackup(sys, file);
-      if (loaded === undefined) yield* io.stderr(`Unable to open file '${file}' for reading! Aborting!\n`);
-      else session.label = loaded;
-      return menu;
-    }
-    default:
-      io.out.put(`${(menu === "main" ? MAIN_MENU : menu === "expert" ? EXPERT_MENU : RECOVERY_MENU).map(([letter, what]) => `${letter}\t${io.word(what)}\n`).join("")}`);
-      return menu;
+    case "expert u": yield* replicate(session); break;
+    case "expert z": return (yield* zap(session)) ? "quit" : menu;
+    case "recovery b": gpt.rebuildMain(); break;
+    case "recovery c": if (yield* dialogue.confirm(WEIRD)) yield* gpt.loadTable(gpt.second); break;
+    case "recovery d": gpt.rebuildSecond(); break;
+    case "recovery e": if (yield* dialogue.confirm(WEIRD)) yield* gpt.loadTable(gpt.main); break;
+    case "recovery f": if (yield* dialogue.confirm("Warning! This will destroy the currently defined partitions! Proceed? ")) yield* gpt.takeMbr(); break;
+    case "recovery g": return (yield* makeMbr(dialogue, gpt)) ? "quit" : menu;
+    case "recovery h": yield* makeHybrid(dialogue, gpt); break;
+    case "recovery l": yield* gpt.loadBackup(yield* dialogue.ask("Enter backup filename to load: ")); break;
+    case "recovery t":
+      yield* partition(function* (one, number) {
+        if (!/^A[59]00$/.test(codeOf(one.type)) && !(yield* dialogue.confirm("Specified partition doesn't have a disklabel partition type code.\nContinue anyway? "))) return;
+        yield* takeBsdLabel(gpt, number);
+      });
+      break;
+    default: out.put(MENUS[menu].map(([letter, what]) => `${letter}\t${dialogue.io.word(what)}\n`).join(""));
+  }
+  return menu;
+}
+
+/** A GPT beside an MBR with partitions of its own: the user says which is right. */
+function* askWhich({ dialogue, gpt }: Session): Blocking<"use" | "convert" | "new"> {
+  const { out } = dialogue.io;
+  if (gpt.mbr.state === "invalid") {
+    out.put("Found invalid MBR and corrupt GPT. What do you want to do? (Using the\nGPT MAY permit recovery of GPT data.)\n");
+    return (yield* dialogue.number(1, 2, 1, " 1 - Use current GPT\n 2 - Create blank GPT\n\nYour answer: ")) === 1 ? "use" : "new";
+  }
+  const valid = gpt.state === "present";
+  out.put(valid ? "Found valid MBR and GPT. Which do you want to use?\n" : "Found valid MBR and corrupt GPT. Which do you want to use? (Using the\nGPT MAY permit recovery of GPT data.)\n");
+  const answer = yield* dialogue.number(1, 3, 2, " 1 - MBR\n 2 - GPT\n 3 - Create blank GPT\n\nYour answer: ");
+  if (answer === 2 && valid) out.put("Using GPT and creating fresh protective MBR.\n");
+  return answer === 1 ? "convert" : answer === 2 ? "use" : "new";
+}
+
+function* work(session: Session, listing: boolean): Blocking<void> {
+  const { gpt, dialogue } = session;
+  const { out } = dialogue.io;
+  yield* gpt.load();
+  out.put(gpt.scanText());
+  const choice = gpt.choose(listing ? "listing" : "asked");
+  if (!gpt.take(choice === "ask" ? yield* askWhich(session) : choice)) return;
+  if (listing) {
+    out.put(gpt.summary());
+    return;
+  }
+  for (let menu: Menu | "quit" = "main"; menu !== "quit"; ) {
+    const key: string = (yield* dialogue.ask(`\n${PROMPTS[menu]} (? for help): `)).charAt(0).toLowerCase();
+    if (key !== "") menu = yield* obey(session, menu, key);
   }
 }
 
@@ -355,38 +312,34 @@ export default program(
   function* (sys, argv, io: Io) {
     io.out.put("GPT fdisk (gdisk) version 1.0.9\n\n");
     const words = argv.slice(1);
-    const listing = words[0] === "-l";
-    if (listing) words.shift();
-    let path = words[0];
-    if (path === undefined) {
-      yield* io.out.print("Type device filename, or press <Enter> to exit: ");
-      path = ((yield* io.stdin.line()) ?? "").trim();
-      if (path === "") return 5;
-    }
-    let disk: OpenDisk;
-    try {
-      disk = yield* OpenDisk.open(sys, path, !listing);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      yield* io.stderr(`Problem opening ${path} for reading! Error is ${error.errno === "ENOENT" ? 2 : error.errno === "EACCES" ? 13 : 5}.\n${error.errno === "ENOENT" ? "The specified file does not exist!\n" : error.errno === "EACCES" ? "You must run this program as root or use sudo!\n" : ""}`);
-      return listing ? 1 : 0;
-    }
-    const session: Session = { sys, io, path, disk, label: yield* scan(sys, io, disk), grain: 2048 };
-    if (listing) {
-      io.out.put(summary(path, disk, session.label));
-      disk.close();
+    const listing = words.length === 2 && words.includes("-l");
+    if (words.length > 1 && !listing) {
+      yield* io.stderr(`Usage: ${argv[0] ?? "gdisk"} [-l] device_file\n`);
       return 0;
     }
-    let menu: Menu | "quit" = "main";
+    const dialogue = new Dialogue(io);
+    let path = listing ? words[words[0] === "-l" ? 1 : 0] : words[0];
+    let disk: OpenDisk;
     try {
-      while (menu !== "quit") {
-        const key: string = (yield* ask(session, `\n${PROMPTS[menu]} (? for help): `)).charAt(0).toLowerCase();
-        if (key !== "") menu = yield* obey(session, menu, key);
+      if (path === undefined) {
+        path = yield* dialogue.ask("Type device filename, or press <Enter> to exit: ");
+        if (path === "") return 0;
       }
+      disk = yield* OpenDisk.open(sys, path, !listing);
     } catch (error) {
-      if (!(error instanceof NoMoreInput)) throw error;
+      if (error instanceof NoMoreInput) return 5;
+      if (!(error instanceof SysError)) throw error;
+      yield* io.stderr(openProblem(path ?? "", error));
+      return listing ? 1 : 0;
     }
-    disk.close();
-    return 0;
+    try {
+      yield* work({ sys, dialogue, gpt: new GptData(sys, io, disk) }, listing);
+      return 0;
+    } catch (error) {
+      if (error instanceof NoMoreInput) return 5;
+      throw error;
+    } finally {
+      disk.close();
+    }
   },
 );

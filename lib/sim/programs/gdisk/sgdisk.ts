@@ -1,18 +1,17 @@
 // sgdisk: GPT by options, done in their order (sgdisk(8), 1.0.9). A disk with a DOS table is taken over only with -g, as the real one insists.
-import { type Blocking, decode, SysError } from "../../kernel/sys.ts";
-import { type DiskLabel, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
-import { flag, gnu, type Io, texts, unsimulated } from "../kit/gnu.ts";
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { newGuid, newLabel, OpenDisk } from "../kit/disk-label.ts";
+import { flag, gnu, type Io, texts } from "../kit/gnu.ts";
+import { attributeText, attributesOf, infoText, KNOWN_ATTRIBUTES, setAttributes } from "./_attributes.ts";
 import { CODES, codeLines, LINUX_FILESYSTEM } from "./_codes.ts";
-import { Placing } from "./_placing.ts";
-import { asGpt, DAMAGED_COPY, DAMAGED_MAIN, USING_DAMAGED } from "./_scan.ts";
-import { attributeText, attributesOf, firstOf, infoText, KNOWN_ATTRIBUTES, lastUsable, misfit, setAttributes, summary, verifyText } from "./_table.ts";
-import { loadBackup, saveBackup } from "./_backup.ts";
-import { codeOf, typeOf } from "./_types.ts";
+import { byteSwapped } from "./_dialogue.ts";
+import { GptData } from "./_gpt-data.ts";
+import { hybridOf, mbrTypeOf, takeBsdLabel } from "./_transforms.ts";
+import { typeOf } from "./_types.ts";
+import { verify } from "./_verify.ts";
 
 /** Options that change nothing. */
-const LOOKING: readonly string[] = ["print", "info", "verify", "first", "last", "firstOfLargest", "showAlignment", "backup", "list", "pretend", "alignment", "alignEnd", "replicate"];
-
-const OLD_TABLE = "Warning: The kernel is still using the old partition table.\nThe new table will be used at the next reboot or after you\nrun partprobe(8) or kpartx(8)\n";
+const LOOKING: readonly string[] = ["print", "info", "verify", "first", "last", "firstOfLargest", "showAlignment", "backup", "list", "pretend", "alignment", "alignEnd", "replicate", "printMbr"];
 
 const USAGE = `Usage: sgdisk [-CDeEfFgGILoOpPsvVzZ?]
         [-A|--attributes=list|[partnum:show|or|nand|xor|=|set|clear|toggle|get[:bitnum|hexbitmask]]]
@@ -57,8 +56,8 @@ export default gnu({
     print: flag(["-p", "--print"], "print the table"), clear: flag(["-o", "--clear"], "an empty table"), zapAll: flag(["-Z", "--zap-all"], "destroy GPT and MBR"), zap: flag(["-z", "--zap"], "destroy the GPT"), create: texts(["-n", "--new"], "NUMBER:START:END", "make a partition; 0 is the default"), remove: texts(["-d", "--delete"], "NUMBER", "delete a partition"), type: texts(["-t", "--typecode"], "NUMBER:CODE", "set a type"), rename: texts(["-c", "--change-name"], "NUMBER:NAME", "set a name"), info: texts(["-i", "--info"], "NUMBER", "tell about a partition"),
     largest: texts(["-N", "--largest-new"], "NUMBER", "make a partition of the largest gap"), guid: texts(["-u", "--partition-guid"], "NUMBER:GUID", "set a partition's GUID; R is a random one"), diskGuid: texts(["-U", "--disk-guid"], "GUID", "set the disk's GUID"), randomize: flag(["-G", "--randomize-guids"], "new GUIDs"), verify: flag(["-v", "--verify"], "look for mistakes"), list: flag(["-L", "--list-types"], "list the codes"), move: flag(["-e", "--move-second-header"], "the copy to the disk's end (always so)"), first: flag(["-F", "--first-aligned-in-largest"], "print where the largest gap begins"), last: flag(["-E", "--end-of-largest"], "print where the largest gap ends"), sort: flag(["-s", "--sort"], "number them in their order"), convert: flag(["-g", "--mbrtogpt"], "make a DOS table a GPT"), pretend: flag(["-P", "--pretend"], "write nothing"), alignment: texts(["-a", "--set-alignment"], "SECTORS", "what new partitions begin on multiples of"),
     alignEnd: flag(["-I", "--align-end"], "the ends of new partitions are aligned too"), showAlignment: flag(["-D", "--display-alignment"], "print that number"), firstOfLargest: flag(["-f", "--first-in-largest"], "print where the largest gap begins, unaligned"), transpose: texts(["-r", "--transpose"], "NUMBER:NUMBER", "exchange two numbers"), replicate: texts(["-R", "--replicate"], "DEVICE", "write the table on another disk too"), toMbr: texts(["-m", "--gpttombr"], "NUMBER[:NUMBER...]", "make these the partitions of a DOS table"), showVersion: flag(["-V"], "print the version and go on"), chs: flag(["-C", "--recompute-chs"], "compute the addresses in the MBR anew"),
-    resize: unsimulated(["-S", "--resize-table"], "change how many entries the table has", "tables have 128 entries", "NUMBER"), mainTable: unsimulated(["-j", "--move-main-table"], "move the entries", "they begin at sector 2", "SECTOR"), printMbr: unsimulated(["-O", "--print-mbr"], "print the MBR", "use fdisk's experts' menu"), bsd: unsimulated(["-T", "--transform-bsd"], "take over a BSD disklabel", "there are none", "NUMBER"), swapName: unsimulated(["-B", "--byte-swap-name"], "exchange the bytes of a name", "names are right here", "NUMBER"),
-    backup: texts(["-b", "--backup"], "FILE", "save the GPT in a file"), load: texts(["-l", "--load-backup"], "FILE", "load the GPT from such a file"), hybrid: unsimulated(["-h", "--hybrid"], "a hybrid MBR", "tables are pure here"), attributes: texts(["-A", "--attributes"], "list|NUMBER:OPERATION[:BIT]", "show or change flags: show, get, set, clear, toggle, or, nand, xor, ="),
+    resize: texts(["-S", "--resize-table"], "NUMBER", "change how many entries the table has"), mainTable: texts(["-j", "--move-main-table"], "SECTOR", "where the main entries begin"), printMbr: flag(["-O", "--print-mbr"], "print the MBR"), bsd: texts(["-T", "--transform-bsd"], "NUMBER", "take over the partitions of a BSD label"), swapName: texts(["-B", "--byte-swap-name"], "NUMBER", "exchange the bytes of a partition's name"),
+    backup: texts(["-b", "--backup"], "FILE", "save the GPT in a file"), load: texts(["-l", "--load-backup"], "FILE", "load the GPT from such a file"), hybrid: texts(["-h", "--hybrid"], "NUMBER[:NUMBER...][:EE]", "make a hybrid MBR of these partitions"), attributes: texts(["-A", "--attributes"], "list|NUMBER:OPERATION[:BIT]", "show or change flags: show, get, set, clear, toggle, or, nand, xor, ="),
   },
   *run({ options, operands, given, sys }, io: Io) {
     if (options.showVersion) {
@@ -85,42 +84,19 @@ export default gnu({
       yield* io.stderr(`Problem opening ${path} for reading! Error is ${error.errno === "ENOENT" ? 2 : error.errno === "EACCES" ? 13 : 5}.\n${error.errno === "ENOENT" ? "The specified file does not exist!\n" : error.errno === "EACCES" ? "You must run this program as root or use sudo!\n" : ""}`);
       return 2;
     }
-    const { totalSectors } = disk;
-    const head = yield* disk.read(0, 1);
-    const protective = head[510] === 0x55 && [450, 466, 482, 498].some((at) => head[at] === 0xee);
-    const main = protective ? yield* disk.readGpt() : undefined;
-    const backup = protective && main === undefined ? yield* disk.readGpt(true) : undefined;
-    const old = main ?? backup ?? (protective ? undefined : yield* disk.readLabel());
-    let label: DiskLabel;
-    if (backup !== undefined && main === undefined) {
-      yield* io.stderr(DAMAGED_MAIN);
-      io.out.put(USING_DAMAGED);
-      label = backup;
-    } else if (old?.kind === "gpt") {
-      label = old;
-      const copy = yield* disk.read(old.bounds?.backup ?? totalSectors - 1, 1);
-      if (decode(copy.subarray(0, 8)) !== "EFI PART") {
-        yield* io.stderr(DAMAGED_COPY);
-        io.out.put(USING_DAMAGED);
-      }
+    const gpt = new GptData(sys, io, disk);
+    yield* gpt.load();
+    const choice = gpt.choose("quiet");
+    if (choice === "ask") {
+      yield* io.stderr("Invalid partition data!\n");
+      disk.close();
+      return 2;
     }
-    else if (old !== undefined) {
-      io.out.put("\n***************************************************************\nFound invalid GPT and valid MBR; converting MBR to GPT format\nin memory. \n***************************************************************\n\n");
-      label = asGpt(sys, old);
-      io.out.put(misfit(label, totalSectors));
-    } else {
-      io.out.put("Creating new GPT entries in memory.\n");
-      label = newLabel(sys, "gpt");
-    }
-    const empty = (): DiskLabel => newLabel(sys, "gpt");
-    let placing = new Placing(label, totalSectors);
-    const use = (next: DiskLabel, alignment?: number): void => {
-      label = next;
-      placing = new Placing(next, totalSectors, alignment);
-    };
+    if (!gpt.take(choice)) return 0;
+    const { placing } = gpt;
     let save = false;
     let never = false;
-    let mayConvert = old?.kind !== "dos";
+    let mayConvert = choice !== "convert";
     let { pretend } = options;
     let alignEnd = false;
     let newest = 0;
@@ -130,25 +106,11 @@ export default gnu({
       never = true;
       yield* io.stderr(message);
     };
-    const find = (number: number): DiskLabel["partitions"][number] | undefined => label.partitions.find((one) => one.number === number);
+    const find = gpt.find.bind(gpt);
     const firstFree = (): number => {
       let number = 1;
       while (find(number)) number++;
       return number;
-    };
-    const write = function* (target: OpenDisk): Blocking<void> {
-      label.bounds = { first: firstOf(label), last: lastUsable(target.totalSectors), backup: target.totalSectors - 1 };
-      yield* target.writeLabel(label);
-      if (target.reread() !== undefined || !target.isDevice) io.out.put(OLD_TABLE);
-      io.out.put("The operation has completed successfully.\n");
-    };
-    const destroy = function* (mbrToo: boolean): Blocking<void> {
-      const zeros = new Uint8Array(SECTOR_BYTES * 33);
-      yield* disk.write(1, zeros);
-      yield* disk.write(totalSectors - 33, zeros);
-      if (mbrToo) yield* disk.write(0, zeros.subarray(0, SECTOR_BYTES));
-      if (disk.reread() !== undefined || !disk.isDevice) io.out.put(OLD_TABLE);
-      io.out.put("GPT data structures destroyed! You may now partition the disk using fdisk or\nother utilities.\n");
     };
     for (const occurrence of given) {
       const word = occurrence.argument ?? "";
@@ -157,7 +119,8 @@ export default gnu({
       const target = number === 0 ? newest : number;
       switch (occurrence.option) {
         case "clear":
-          use(empty(), placing.alignment);
+          gpt.clear();
+          gpt.mbr.makeProtective();
           save = true;
           // a fresh table may take an MBR's place
           mayConvert = true;
@@ -181,17 +144,17 @@ export default gnu({
             save = true;
             break;
           }
-          if (!find(wanted) && wanted >= 1 && wanted <= 128) io.out.put(placing.moved(start));
+          if (!find(wanted) && wanted >= 1 && wanted <= gpt.count) io.out.put(placing.moved(start));
           yield* refuse(`Could not create partition ${wanted} from ${start} to ${end}\n`);
           break;
         }
         case "remove": {
-          const at = label.partitions.findIndex((one) => one.number === number);
-          const numbers = label.partitions.map((one) => one.number);
-          if (at >= 0) label.partitions.splice(at, 1);
-          if (at >= 0 || (numbers.length > 0 && number >= Math.min(...numbers) && number <= Math.max(...numbers))) save = true;
+          const one = find(number);
+          const numbers = gpt.partitions.map((each) => each.number);
+          if (one) gpt.remove(one);
+          if (one || (numbers.length > 0 && number >= Math.min(...numbers) && number <= Math.max(...numbers))) save = true;
           // errno is what the last ioctl on a file left: ENOTTY where a table was read
-          else yield* refuse(`Partition number ${number} out of range!\nError ${old?.kind === "gpt" ? 25 : 0} deleting partition!\n`);
+          else yield* refuse(`Partition number ${number} out of range!\nError ${choice === "use" ? 25 : 0} deleting partition!\n`);
           break;
         }
         case "type": {
@@ -223,34 +186,31 @@ export default gnu({
           break;
         }
         case "diskGuid":
-          label.id = /^r/i.test(word) ? newGuid(sys) : word.toUpperCase();
+          gpt.setId(/^r/i.test(word) ? newGuid(sys) : word.toUpperCase());
           save = true;
           break;
         case "randomize":
-          label.id = newGuid(sys);
-          for (const one of label.partitions) one.uuid = newGuid(sys);
+          gpt.randomize();
           save = true;
           break;
-        case "sort": {
-          const sorted = [...label.partitions].sort((a, b) => a.start - b.start).map((one, index) => ({ ...one, number: index + 1 }));
-          label.partitions.splice(0, label.partitions.length, ...sorted);
+        case "sort":
+          gpt.sort();
           save = true;
           break;
-        }
         case "transpose": {
           const other = Number.parseInt(rest[0] ?? "", 10);
           if (!(number >= 1 && number <= 128 && other >= 1 && other <= 128)) {
             yield* refuse(`Cannot swap partitions ${number} and ${other}\n`);
             break;
           }
-          for (const [index, one] of label.partitions.entries()) if (one.number === number || one.number === other) label.partitions[index] = { ...one, number: one.number === number ? other : number };
+          gpt.swap(number, other);
           save = true;
           break;
         }
         case "replicate": {
           try {
             const second = yield* OpenDisk.open(sys, word, true);
-            yield* write(second);
+            yield* (yield* gpt.copyTo(second)).save();
             second.close();
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
@@ -269,8 +229,8 @@ export default gnu({
           }
           if (!pretend) {
             const dos = newLabel(sys, "dos");
-            for (const [index, one] of chosen.entries()) if (one) dos.partitions.push({ ...one, number: index + 1, type: Number.parseInt(codeOf(one.type).slice(0, 2), 16).toString(16), bootable: false });
-            yield* destroy(true);
+            for (const [index, one] of chosen.entries()) if (one) dos.partitions.push({ ...one, number: index + 1, type: mbrTypeOf(one.type).toString(16), bootable: false });
+            yield* gpt.destroy(true);
             yield* disk.writeLabel(dos);
           }
           mayConvert = false;
@@ -278,19 +238,38 @@ export default gnu({
           save = false;
           break;
         }
-        case "backup":
-          yield* saveBackup(sys, disk, label, word);
-          io.out.put("The operation has completed successfully.\n");
-          break;
-        case "load": {
-          const loaded = yield* loadBackup(sys, word);
-          if (loaded !== undefined) {
-            use(loaded);
+        case "backup": yield* gpt.saveBackup(word); break;
+        case "load":
+          if (yield* gpt.loadBackup(word)) {
             mayConvert = true;
             save = true;
-          } else yield* refuse(`Problem opening ${word} for reading! Error is 2.\nThe specified file does not exist!\nUnable to open file '${word}' for reading! Aborting!\nError loading backup file!\n`);
+          } else yield* refuse("Error loading backup file!\n");
+          break;
+        case "resize":
+          if (gpt.resize(number)) save = true;
+          else never = true;
+          break;
+        case "mainTable":
+          if (gpt.moveMainTable(number)) save = true;
+          else yield* refuse(`Unable to set the main partition table's location to ${number}!\n`);
+          break;
+        case "printMbr": io.out.put(gpt.mbr.table()); break;
+        case "hybrid":
+          if (yield* hybridOf(gpt, word.split(":"))) save = true;
+          else yield* io.stderr("Problem creating MBR!\n");
+          break;
+        case "swapName": {
+          const one = find(target);
+          if (!one) break;
+          one.name = byteSwapped(one);
+          io.out.put(`Changed partition ${target}'s name to ${one.name}\n`);
+          save = true;
           break;
         }
+        case "bsd":
+          yield* takeBsdLabel(gpt, number);
+          save = true;
+          break;
         case "attributes": {
           if (word === "list") break;
           const one = find(target);
@@ -310,7 +289,7 @@ export default gnu({
           }
           break;
         }
-        case "print": io.out.put(summary(path, disk, label, placing.alignment)); break;
+        case "print": io.out.put(gpt.summary()); break;
         case "showAlignment": io.out.put(`${placing.alignment}\n`); break;
         case "firstOfLargest": io.out.put(`${placing.firstInLargest()}\n`); break;
         case "first": io.out.put(`${placing.align(placing.firstInLargest())}\n`); break;
@@ -320,9 +299,9 @@ export default gnu({
           io.out.put(one ? infoText(one) : `Partition #${number} does not exist.\n`);
           break;
         }
-        case "verify": io.out.put(verifyText(label, totalSectors, placing.alignment)); break;
+        case "verify": verify(gpt); break;
         case "move":
-          label.bounds = { first: firstOf(label), last: lastUsable(totalSectors), backup: totalSectors - 1 };
+          gpt.moveSecondToEnd();
           save = true;
           break;
         case "chs": save = true; break;
@@ -331,7 +310,7 @@ export default gnu({
           save = true;
           break;
         case "zap": case "zapAll":
-          if (!pretend) yield* destroy(occurrence.option === "zapAll");
+          if (!pretend) yield* gpt.destroy(occurrence.option === "zapAll");
           mayConvert = true;
           save = false;
           break;
@@ -339,13 +318,7 @@ export default gnu({
       }
     }
     if (save && !never && mayConvert && !pretend) {
-      const left = misfit(label, totalSectors);
-      if (left === "") yield* write(disk);
-      else {
-        io.out.put(left);
-        io.out.put("Aborting write of new partition table.\n");
-        status = 4;
-      }
+      if (!(yield* gpt.save())) status = 4;
     }
     if (save && !mayConvert) {
       io.out.put("Non-GPT disk; not saving changes. Use -g to override.\n");

@@ -122,6 +122,23 @@ export function parseGpt(header: Uint8Array, table: Uint8Array): DiskLabel | und
   return { kind: "gpt", id: guidText(header.subarray(56, 72)).toUpperCase(), partitions, bounds: { first: u64(header, 40), last: u64(header, 48), backup: own === 1 ? u64(header, 32) : own } };
 }
 
+/** The entries of a GPT as bytes. */
+export function tableOf(partitions: readonly LabelPartition[], sectors: number): Uint8Array {
+  const table = new Uint8Array(sectors * SECTOR_BYTES);
+  for (const one of partitions) {
+    const at = (one.number - 1) * 128;
+    table.set(guidBytes(one.type), at);
+    table.set(guidBytes(one.uuid), at + 16);
+    put(table, at + 32, one.start, 8);
+    put(table, at + 40, one.start + one.sectors - 1, 8);
+    const attributes = (one.attributes ?? 0n) | (one.bootable ? BOOTABLE_BIT : 0n);
+    put(table, at + 48, Number(attributes & 0xffff_ffffn), 4);
+    put(table, at + 52, Number(attributes >> 32n), 4);
+    for (let index = 0; index < Math.min(36, one.name.length); index++) put(table, at + 56 + index * 2, one.name.charCodeAt(index), 2);
+  }
+  return table;
+}
+
 /** An opened disk or image file. */
 export class OpenDisk {
   readonly sys: Sys;
@@ -277,18 +294,7 @@ export class OpenDisk {
     put(head, 454, 1, 4);
     put(head, 458, Math.min(0xffffffff, this.totalSectors - 1), 4);
     head.set([0x55, 0xaa], 510);
-    const table = new Uint8Array(32 * SECTOR_BYTES);
-    for (const one of label.partitions) {
-      const at = (one.number - 1) * 128;
-      table.set(guidBytes(one.type), at);
-      table.set(guidBytes(one.uuid), at + 16);
-      put(table, at + 32, one.start, 8);
-      put(table, at + 40, one.start + one.sectors - 1, 8);
-      const attributes = (one.attributes ?? 0n) | (one.bootable ? BOOTABLE_BIT : 0n);
-      put(table, at + 48, Number(attributes & 0xffff_ffffn), 4);
-      put(table, at + 52, Number(attributes >> 32n), 4);
-      for (let index = 0; index < Math.min(36, one.name.length); index++) put(table, at + 56 + index * 2, one.name.charCodeAt(index), 2);
-    }
+    const table = tableOf(label.partitions, 32);
     const last = this.totalSectors - 1;
     const headerAt = (backup: boolean): Uint8Array => {
       const header = new Uint8Array(SECTOR_BYTES);
