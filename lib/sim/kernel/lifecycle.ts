@@ -4,6 +4,7 @@ import { CAP } from "./vfs/caller.ts";
 import { SysError } from "./errno.ts";
 import { makeNamespaces } from "./namespace-calls.ts";
 import { PidIdentity, ProcessGroup, Session } from "./process-group.ts";
+import { recordEnd } from "./process-accounting.ts";
 import { Process } from "./process.ts";
 import { hangUpIfOrphaned, notifyParent, postSignal, terminate } from "./signals.ts";
 import { SIGNALS } from "./signal-names.ts";
@@ -140,6 +141,7 @@ export function finish(process: Process, status: WaitStatus): void {
   main?.threads.delete(process);
   // a signal that ends one thread ends them all
   if (main && status.kind === "signaled") terminate(main, status);
+  recordEnd(process, status, waitWord(status));
   leaveMemory(process);
   kernel.allocatedBytes -= process.allocatedBytes;
   process.allocatedBytes = 0;

@@ -20,6 +20,7 @@ import type { Process } from "./process.ts";
 import { SysError } from "./errno.ts";
 import type * as s from "./sys.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { acct } from "./process-accounting.ts";
 import * as swap from "./swap.ts";
 import { trace, traceEvents, untrace } from "./tracing.ts";
 import { statfs } from "./vfs/stat.ts";
@@ -237,6 +238,7 @@ class ProcessSys implements s.Sys {
   setScheduling(change: Partial<s.Scheduling>, pid?: number): void { scheduling.setScheduling(this.#p, change, pid); }
   swapon(path: string, priority = -1): void { swap.swapon(this.#p, path, priority); }
   swapoff(path: string): void { swap.swapoff(this.#p, path); }
+  acct(path: string | undefined): void { acct(this.#p, path); }
   ipcCreate(kind: s.IpcKind, settings: s.IpcSettings): number { return ipc.ipcCreate(this.#p, kind, settings); }
   ipcRemove(kind: s.IpcKind, id: number): void { ipc.ipcRemove(this.#p, kind, id); }
   initModule(module: string, parameters = "", needs: readonly string[] = []): void { system.initModule(this.#p, module, parameters, needs); }

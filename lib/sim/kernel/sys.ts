@@ -462,6 +462,8 @@ export interface Sys {
   swapon(path: string, priority?: number): void;
   /** Errors: EPERM, ENOENT, EINVAL. */
   swapoff(path: string): void;
+  /** acct(2): a record in this file for each process that ends; undefined ends it. Errors: EPERM, ENOENT, EACCES (no regular file), EROFS. */
+  acct(path: string | undefined): void;
   /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
   ipcCreate(kind: IpcKind, settings: IpcSettings): number;
   /** IPC_RMID. Errors: EINVAL, EPERM. */

@@ -294,6 +294,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["setns", fdOnly("setns", (args) => `, ${args[1] === undefined ? "0" : cloneFlags([args[1] as NamespaceKind]).join("")}`)],
   ["swapon", path1("swapon", ", 0", false)],
   ["swapoff", path1("swapoff", "", false)],
+  ["acct", plain("acct", (args, style) => (args[0] === undefined ? "NULL" : pathText(text(args[0]), style)))],
   ["ipcCreate", (args, outcome) => {
     const settings = args[1] as { key: number; mode: number; size?: number };
     const key = settings.key === 0 ? "IPC_PRIVATE" : `0x${settings.key.toString(16)}`;

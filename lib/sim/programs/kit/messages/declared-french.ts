@@ -7,6 +7,7 @@ import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
 import { frenchGenisoimageHelp } from "./french-help/genisoimage.ts";
 import { frenchSysstatHelp } from "./french-help/sysstat.ts";
+import { frenchAcctHelp } from "./french-help/acct.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
@@ -402,6 +403,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["ntpsec"], catalogue: frenchNtpsecHelp },
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
+  { packages: ["acct"], catalogue: frenchAcctHelp },
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
   { packages: ["sysstat"], catalogue: frenchSysstatHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
