@@ -31,6 +31,8 @@ const basePasswd: DebianPackage = {
     { path: "/usr/share/base-passwd/passwd.master", text: users },
     { path: "/usr/share/base-passwd/group.master", text: groups },
   ],
+  // a new system (debootstrap) has no accounts before
+  postInstall: [{ run: "for f in passwd group; do [ -e /etc/$f ] || cp /usr/share/base-passwd/$f.master /etc/$f; done" }],
 };
 
 export default basePasswd;

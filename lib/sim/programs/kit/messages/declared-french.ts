@@ -8,6 +8,7 @@ import type { Catalogue } from "./domains.ts";
 import { frenchGenisoimageHelp } from "./french-help/genisoimage.ts";
 import { frenchSysstatHelp } from "./french-help/sysstat.ts";
 import { frenchAcctHelp } from "./french-help/acct.ts";
+import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
@@ -404,6 +405,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
   { packages: ["acct"], catalogue: frenchAcctHelp },
+  { packages: ["debootstrap"], catalogue: frenchDebootstrapHelp },
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
   { packages: ["sysstat"], catalogue: frenchSysstatHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
