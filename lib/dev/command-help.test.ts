@@ -14,7 +14,7 @@ const withoutHelp = new Set(
 /** Where the whole list is asked for in another way. */
 const helpWords = new Map([["curl", ["--help", "all"]], ["ps", ["--help", "all"]]]);
 /** They take any word (echo, test; gdisk takes it for a disk and ends with 0), go on without an answer, or would stop the machine. */
-const anyWord = new Set("[ add-shell agetty apachectl basename cowsay cron dhclient dialog dirname ds-identify echo errno expr false gdisk grcat halt hello init kvm-ok less lessecho linux-check-removal login lpc mesg newgrp nologin nslookup pidof poweroff printf pwcat reboot remove-shell reset runlevel sensible-pager sftp-server shutdown sponge systemd-cat tcpd telinit test true update-ca-certificates usb-devices vmtoolsd vmware-hgfsclient xxd yes".split(" "));
+const anyWord = new Set("[ add-shell agetty apachectl basename cowsay cron dhclient dialog dirname ds-identify echo errno expr false gdisk grcat halt hello init kvm-ok less lessecho linux-check-removal login lpc mesg named-checkconf newgrp nologin nslookup pidof poweroff printf pwcat reboot remove-shell reset runlevel sensible-pager sftp-server shutdown sponge systemd-cat tcpd telinit test true update-ca-certificates usb-devices vmtoolsd vmware-hgfsclient xxd yes".split(" "));
 const stops = new Set(["halt", "init", "poweroff", "reboot", "shutdown", "telinit"]);
 
 const environment = new Map([["LC_ALL", "C.UTF-8"], ["HOME", "/root"], ["TERM", "xterm"], ["MANPAGER", "cat"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]);

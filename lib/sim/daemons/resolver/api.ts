@@ -16,6 +16,8 @@ export interface DnsQuestion {
   readonly name: string;
   /** 1 = A, 28 = AAAA, 12 = PTR */
   readonly type: number;
+  /** whoever asks speaks EDNS (RFC 6891) */
+  readonly edns?: true;
 }
 
 export interface DnsRecord {
@@ -44,13 +46,17 @@ function encodeQuery(question: DnsQuestion): Uint8Array {
   return Uint8Array.from([...word(question.id), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...nameBytes(question.name), ...word(question.type), 0, 1]);
 }
 
-/** `found` undefined: NXDOMAIN. */
-export function encodeAnswer(question: DnsQuestion, found: readonly DnsRecord[] | undefined): Uint8Array {
+const QUESTION_AT = [0xc0, 12];
+const OPT_UDP_SIZE = 1232;
+
+/** `found` undefined: NXDOMAIN. `authoritative`: from the server's own knowledge, and it does not ask others. */
+export function encodeAnswer(question: DnsQuestion, found: readonly DnsRecord[] | undefined, authoritative = false): Uint8Array {
   const answers = (found ?? []).flatMap((record) => {
     const data = record.type === 1 ? record.data.split(".").map(Number) : nameBytes(record.data);
-    return [...nameBytes(record.name), ...word(record.type), 0, 1, ...word(record.ttlSeconds >> 16), ...word(record.ttlSeconds), ...word(data.length), ...data];
+    return [...(record.name === question.name ? QUESTION_AT : nameBytes(record.name)), ...word(record.type), 0, 1, ...word(record.ttlSeconds >> 16), ...word(record.ttlSeconds), ...word(data.length), ...data];
   });
-  return Uint8Array.from([...word(question.id), 0x81, found ? 0x80 : 0x83, 0, 1, ...word((found ?? []).length), 0, 0, 0, 0, ...nameBytes(question.name), ...word(question.type), 0, 1, ...answers]);
+  const opt = question.edns ? [0, ...word(41), ...word(OPT_UDP_SIZE), 0, 0, 0, 0, 0, 0] : [];
+  return Uint8Array.from([...word(question.id), authoritative ? 0x84 : 0x81, (authoritative ? 0 : 0x80) | (found ? 0 : 3), 0, 1, ...word((found ?? []).length), 0, 0, 0, question.edns ? 1 : 0, ...nameBytes(question.name), ...word(question.type), 0, 1, ...answers, ...opt]);
 }
 
 function readName(packet: Uint8Array, start: number): { readonly name: string; readonly end: number } {
@@ -77,7 +83,8 @@ function readName(packet: Uint8Array, start: number): { readonly name: string; r
 export function parseQuery(packet: Uint8Array): DnsQuestion | undefined {
   if (packet.length < 17) return undefined;
   const { name, end } = readName(packet, 12);
-  return { id: ((packet[0] ?? 0) << 8) | (packet[1] ?? 0), name, type: ((packet[end] ?? 0) << 8) | (packet[end + 1] ?? 0) };
+  const additional = ((packet[10] ?? 0) << 8) | (packet[11] ?? 0);
+  return { ...(additional > 0 && packet[end + 4] === 0 && packet[end + 6] === 41 && { edns: true as const }), id: ((packet[0] ?? 0) << 8) | (packet[1] ?? 0), name, type: ((packet[end] ?? 0) << 8) | (packet[end + 1] ?? 0) };
 }
 
 export interface DnsAnswer {

@@ -1,7 +1,7 @@
 // tracepath: the routers on the way to a host, and the largest packet that passes (tracepath(8), iputils 20221126). Probes are ICMP echoes: answers are the same here.
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { query, resolvers, reverseName } from "../bind9-host/_query.ts";
+import { nameOfAddress, resolvers } from "../bind9-host/_query.ts";
 import { type EchoAnswer, EchoProbe } from "../kit/echo-probe.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
@@ -114,7 +114,7 @@ function* follow(sys: Sys, io: Io, request: Request, address: string): Blocking<
   const { servers } = yield* resolvers(sys);
   const nameOf = function* (from: string): Blocking<string> {
     if (request.numeric) return from;
-    if (!names.has(from)) names.set(from, (from === address && request.host !== address ? request.host : undefined) ?? (from.includes(":") ? undefined : (yield* query(sys, servers, reverseName(from), 12))?.answer.records[0]?.data) ?? "???");
+    if (!names.has(from)) names.set(from, (from === address && request.host !== address ? request.host : undefined) ?? (from.includes(":") ? undefined : (yield* nameOfAddress(sys, servers, from))) ?? "???");
     const name = names.get(from) ?? "???";
     return request.both ? `${name} (${from})` : name;
   };

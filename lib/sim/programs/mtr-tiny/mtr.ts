@@ -1,7 +1,7 @@
 // mtr: traceroute and ping in one. The report is what scripts and tickets use; without -r it is printed at the end too, as there is no screen of its own.
 import { SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
-import { query, resolvers, reverseName } from "../bind9-host/_query.ts";
+import { nameOfAddress, resolvers } from "../bind9-host/_query.ts";
 import { EchoProbe } from "../kit/echo-probe.ts";
 import { type Io, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
@@ -80,7 +80,7 @@ export default gnu({
     const { servers } = yield* resolvers(sys);
     const shown: string[] = [];
     for (const hop of hops) {
-      const name = hop.host === undefined ? "???" : options.numeric ? hop.host : hop.host === address && host !== address ? host : (hop.host.includes(":") ? undefined : (yield* query(sys, servers, reverseName(hop.host), 12))?.answer.records[0]?.data.replace(/\.$/, "")) ?? hop.host;
+      const name = hop.host === undefined ? "???" : options.numeric ? hop.host : hop.host === address && host !== address ? host : (hop.host.includes(":") ? undefined : (yield* nameOfAddress(sys, servers, hop.host))) ?? hop.host;
       shown.push(options.both && hop.host !== undefined && name !== hop.host ? `${name} (${hop.host})` : name);
     }
     // columns end where those of the title do

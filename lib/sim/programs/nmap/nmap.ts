@@ -1,7 +1,7 @@
 // nmap: which hosts are there and which of their ports are open (nmap(1), 7.93). Every scan of TCP is a connection here, whatever its name: answers are the same.
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
 import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.ts";
-import { query, resolvers, reverseName } from "../bind9-host/_query.ts";
+import { nameOfAddress, resolvers } from "../bind9-host/_query.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { optionLines } from "../kit/help-text.ts";
 import { type Io, flag, partly, program, text, unsimulated } from "../kit/program.ts";
@@ -247,7 +247,7 @@ class Scan {
   *#label({ address, name }: Target): Blocking<string> {
     if (name !== undefined) return `${name} (${address})`;
     if (!this.#request.names) return address;
-    const found = this.#hosts.get(address) ?? (address.includes(":") ? undefined : (yield* query(this.#sys, this.#servers, reverseName(address), 12))?.answer.records[0]?.data);
+    const found = this.#hosts.get(address) ?? (address.includes(":") ? undefined : (yield* nameOfAddress(this.#sys, this.#servers, address)));
     return found === undefined || address.includes(":") ? address : `${found.replace(/\.$/, "")} (${address})`;
   }
 

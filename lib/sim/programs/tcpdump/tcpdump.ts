@@ -1,6 +1,6 @@
 import { type Blocking, O, POLL, type Link, type Sys, SysError, concatBytes, encode } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
-import { query, resolvers, reverseName } from "../bind9-host/_query.ts";
+import { nameOfAddress, resolvers } from "../bind9-host/_query.ts";
 import { readServices } from "../iptables/_tables.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
@@ -100,9 +100,8 @@ class Names {
     if (address === "" || this.#known.has(address)) return;
     this.#known.set(address, address);
     if (address.includes(":") || address === "0.0.0.0" || address.startsWith("255.") || this.#servers.includes(address)) return;
-    const answer = yield* query(this.#sys, this.#servers, reverseName(address), 12);
-    const name = answer?.answer.records[0]?.data;
-    if (name !== undefined) this.#known.set(address, name.replace(/\.$/, ""));
+    const name = yield* nameOfAddress(this.#sys, this.#servers, address);
+    if (name !== undefined) this.#known.set(address, name);
   }
 
   get(address: string): string {

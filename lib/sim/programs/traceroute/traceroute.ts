@@ -2,7 +2,7 @@
 // answers are the same here.
 import { SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
-import { query, resolvers, reverseName } from "../bind9-host/_query.ts";
+import { nameOfAddress, resolvers } from "../bind9-host/_query.ts";
 import { EchoProbe } from "../kit/echo-probe.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 
@@ -80,7 +80,7 @@ export default gnu({
           continue;
         }
         if (from !== last) {
-          if (!options.numeric && !names.has(from)) names.set(from, (from === address && host !== address ? host : undefined) ?? (from.includes(":") ? undefined : (yield* query(sys, servers, reverseName(from), 12))?.answer.records[0]?.data) ?? from);
+          if (!options.numeric && !names.has(from)) names.set(from, (from === address && host !== address ? host : undefined) ?? (from.includes(":") ? undefined : (yield* nameOfAddress(sys, servers, from))) ?? from);
           line += options.numeric ? ` ${from}` : ` ${names.get(from) ?? from} (${from})`;
           last = from;
         }

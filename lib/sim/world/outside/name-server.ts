@@ -18,7 +18,8 @@ function recordsOf(name: string, type: number): readonly DnsRecord[] | undefined
   return type === 1 ? addresses.map((data) => ({ name, type, ttlSeconds: TTL_SECONDS, data })) : [];
 }
 
-export function* nameServer(sys: Sys, address: string): Blocking<number> {
+/** `authoritative`: as a root server, which here knows every name itself. */
+export function* nameServer(sys: Sys, address: string, authoritative = false): Blocking<number> {
   const fd = sys.socket("inet", "dgram");
   // bound to its own address, so that answers come from where the question went
   sys.bind(fd, { family: "inet", address, port: DNS_PORT });
@@ -27,7 +28,7 @@ export function* nameServer(sys: Sys, address: string): Blocking<number> {
     const question = parseQuery(bytes);
     if (!question || !from) continue;
     try {
-      yield* sys.sendto(fd, encodeAnswer(question, recordsOf(question.name, question.type)), from);
+      yield* sys.sendto(fd, encodeAnswer(question, recordsOf(question.name, question.type), authoritative), from);
     } catch (error) {
       // whoever asked cannot be reached
       if (!(error instanceof SysError)) throw error;

@@ -13,6 +13,8 @@ import { webServer } from "./web-server.ts";
 export type Frame = Parameters<Nic["receive"]>[0];
 
 /** QEMU's user network: the machine is .15, the gateway .2, the name server .3. */
+/** a.root-servers.net, the first of those that name servers with root hints ask. */
+const ROOT_SERVER = "198.41.0.4";
 const LAN = { machine: "10.0.2.15", machineMac: "52:54:00:12:34:56", netmask: "255.255.255.0", gateway: "10.0.2.2", nameServer: "10.0.2.3", prefixLength: 24 } as const;
 /** One way between the machine and whoever answers. */
 const TRAVEL_US = 250;
@@ -95,8 +97,9 @@ export class Outside {
         const eth0 = sys.rtnetlink({ op: "link-list" }).find((link) => link.name === "eth0");
         if (!eth0) return 1;
         sys.rtnetlink({ op: "link-set", index: eth0.index, up: true });
-        for (const address of new Set([LAN.gateway, LAN.nameServer, ...outsideHosts.values()])) sys.rtnetlink({ op: "address-add", linkIndex: eth0.index, address, prefixLength: address.startsWith("10.0.2.") ? LAN.prefixLength : 32 });
+        for (const address of new Set([LAN.gateway, LAN.nameServer, ROOT_SERVER, ...outsideHosts.values()])) sys.rtnetlink({ op: "address-add", linkIndex: eth0.index, address, prefixLength: address.startsWith("10.0.2.") ? LAN.prefixLength : 32 });
         sys.fork((own) => nameServer(own, LAN.nameServer));
+        sys.fork((own) => nameServer(own, ROOT_SERVER, true));
         sys.fork((own) => addressServer(own, { ...LAN, first: LAN.machine }));
         for (const server of timeServers) sys.fork((own) => timeServer(own, server));
         sys.fork((own) => webServer(own, 80));

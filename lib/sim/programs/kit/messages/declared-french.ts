@@ -11,6 +11,7 @@ import { frenchAcctHelp } from "./french-help/acct.ts";
 import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
+import { frenchBind9Help } from "./french-help/bind9.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
 import { frenchHelloHelp } from "./french-help/hello.ts";
 import { frenchCowsayHelp } from "./french-help/cowsay.ts";
@@ -409,6 +410,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
   { packages: ["sysstat"], catalogue: frenchSysstatHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
+  { packages: ["bind9", "bind9-utils"], catalogue: frenchBind9Help },
   { packages: ["eject"], catalogue: frenchEjectHelp },
   { packages: ["hello"], catalogue: frenchHelloHelp },
   { packages: ["cowsay"], catalogue: frenchCowsayHelp },

@@ -1,0 +1,3 @@
+import { zoneChecker } from "./_check-zone.ts";
+
+export default zoneChecker("named-compilezone", true);
