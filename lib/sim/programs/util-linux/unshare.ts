@@ -1,8 +1,10 @@
 import { type Blocking, type NamespaceKind, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { execSearching } from "../kit/exec-path.ts";
+import { waitFor } from "../kit/shell-command.ts";
+import { idRange, mapFromOutside } from "./_id-ranges.ts";
 import { parseSignal } from "../kit/signal-number.ts";
-import { type Io, flag, optionalText, text, unsimulated, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 
 function* writeFile(sys: Sys, path: string, content: string): Blocking<void> {
   const fd = yield* sys.open(path, O.WRONLY);
@@ -23,7 +25,9 @@ export default utilLinux({
     cgroup: optionalText(["-C", "--cgroup"], "file", "a cgroup namespace of its own"), time: optionalText(["-T", "--time"], "file", "a time namespace of its own"),
     fork: flag(["-f", "--fork"], "<program> runs as a child, which --pid needs"), mapUser: text(["--map-user"], "uid|name", "the caller has this UID inside; implies --user"), mapGroup: text(["--map-group"], "gid|name", "the caller has this GID inside; implies --user"),
     mapRoot: flag(["-r", "--map-root-user"], "the caller is root inside; implies --user"), mapCurrent: flag(["-c", "--map-current-user"], "the caller stays who he is; implies --user"),
-    mapAuto: unsimulated(["--map-auto"], "map whole ranges of IDs; implies --user", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "the child ends along with unshare; implies --fork"),
+    mapUsers: text(["--map-users"], "outeruid,inneruid,count", "map so many user IDs from <outeruid> on to those from <inneruid> on, or auto for the caller's range in /etc/subuid; implies --user"),
+    mapGroups: text(["--map-groups"], "outergid,innergid,count", "the same for groups, with /etc/subgid; implies --user"),
+    mapAuto: flag(["--map-auto"], "--map-users=auto --map-groups=auto"), killChild: optionalText(["--kill-child"], "signame", "the child ends along with unshare; implies --fork"),
     mountProc: optionalText(["--mount-proc"], "dir", "mount a new proc filesystem, by default on /proc; implies --mount"), propagation: text(["--propagation"], "slave|shared|private|unchanged", "whether mounts pass into the namespace or out of it"),
     setgroups: text(["--setgroups"], "allow|deny", "allow or deny setgroups(2) inside"), keepCaps: flag(["--keep-caps"], "capabilities that the user namespace gives stay with the program"),
     root: text(["-R", "--root"], "dir", "the program sees <dir> as /"), directory: text(["-w", "--wd"], "dir", "the program begins in <dir>"), uid: text(["-S", "--setuid"], "uid", "take on this UID inside"), gid: text(["-G", "--setgid"], "gid", "take on this GID inside"),
@@ -31,7 +35,7 @@ export default utilLinux({
   },
   // the short options take no argument, their long forms may
   rewrite: (args) => {
-    const first = args.findIndex((arg, index) => !arg.startsWith("-") && !/^(-[RwSG]|--(map-user|map-group|propagation|setgroups|root|wd|setuid|setgid|monotonic|boottime))$/.test(args[index - 1] ?? ""));
+    const first = args.findIndex((arg, index) => !arg.startsWith("-") && !/^(-[RwSG]|--(map-users?|map-groups?|propagation|setgroups|root|wd|setuid|setgid|monotonic|boottime))$/.test(args[index - 1] ?? ""));
     return args.flatMap((arg, index) => (first >= 0 && index >= first) || !/^-[a-zA-Z]{1,}$/.test(arg) || ![...arg.slice(1)].every((letter) => SHORT.has(letter)) ? [arg] : [...arg.slice(1)].map((letter) => SHORT.get(letter) ?? ""));
   },
   parsing: { stopAtOperand: true }, operands: "commands",
@@ -40,15 +44,29 @@ export default utilLinux({
     const identity = sys.getcred();
     const mapping = options.mapRoot || options.mapCurrent || options.mapUser !== undefined || options.mapGroup !== undefined;
     const mountProc = options.mountProc;
-    if (options.user !== undefined || mapping) kinds.push("user");
+    const userRange = yield* idRange(sys, io, options.mapAuto ? "auto" : options.mapUsers, "/etc/subuid");
+    const groupRange = yield* idRange(sys, io, options.mapAuto ? "auto" : options.mapGroups, "/etc/subgid");
+    if (options.user !== undefined || mapping || userRange !== undefined || groupRange !== undefined) kinds.push("user");
     if (options.mount !== undefined || mountProc !== undefined) kinds.push("mnt");
     for (const [given, kind] of [[options.uts, "uts"], [options.ipc, "ipc"], [options.net, "net"], [options.pid, "pid"], [options.cgroup, "cgroup"], [options.time, "time"]] as const) if (given !== undefined) kinds.push(kind);
     if (options.monotonic !== undefined || options.boottime !== undefined) if (!kinds.includes("time")) io.die("options --monotonic and --boottime require unsharing of a time namespace (-t)");
+    const accounts = yield* Accounts.read(sys);
+    const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
+    const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
+    const insideUser = options.mapRoot ? 0 : options.mapCurrent ? identity.euid : userId;
+    const insideGroup = options.mapRoot ? 0 : options.mapCurrent ? identity.egid : groupId;
+    // who writes whole ranges stays outside and waits until the namespace is there
+    const helper = userRange === undefined && groupRange === undefined ? undefined : mapFromOutside(sys, userRange, groupRange, insideUser, insideGroup);
     try {
       sys.unshare(kinds);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       io.die(`unshare failed: ${error.message}`);
+    }
+    if (helper !== undefined) {
+      sys.close(helper.go);
+      const status = yield* waitFor(sys, helper.pid);
+      if (status.kind !== "exited" || status.status !== 0) return status.kind === "exited" ? status.status : 1;
     }
     const propagation = options.propagation ?? "private";
     if (propagation !== "unchanged" && propagation !== "private" && propagation !== "slave" && propagation !== "shared") io.die(`unsupported propagation mode: ${propagation}`);
@@ -60,14 +78,9 @@ export default utilLinux({
         return status;
       };
       if (mapping) {
-        const accounts = yield* Accounts.read(self);
-        const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
-        const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
-        const insideUser = options.mapRoot ? 0 : options.mapCurrent ? identity.euid : userId;
-        const insideGroup = options.mapRoot ? 0 : options.mapCurrent ? identity.egid : groupId;
         try {
-          if (insideUser !== undefined) yield* writeFile(self, "/proc/self/uid_map", `${insideUser} ${identity.euid} 1`);
-          if (insideGroup !== undefined) {
+          if (insideUser !== undefined && userRange === undefined) yield* writeFile(self, "/proc/self/uid_map", `${insideUser} ${identity.euid} 1`);
+          if (insideGroup !== undefined && groupRange === undefined) {
             yield* writeFile(self, "/proc/self/setgroups", "deny");
             yield* writeFile(self, "/proc/self/gid_map", `${insideGroup} ${identity.egid} 1`);
           }

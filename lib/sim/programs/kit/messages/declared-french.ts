@@ -9,6 +9,7 @@ import { frenchGenisoimageHelp } from "./french-help/genisoimage.ts";
 import { frenchSysstatHelp } from "./french-help/sysstat.ts";
 import { frenchAcctHelp } from "./french-help/acct.ts";
 import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
+import { frenchUidmapHelp } from "./french-help/uidmap.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchBind9Help } from "./french-help/bind9.ts";
@@ -405,6 +406,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["ntpsec"], catalogue: frenchNtpsecHelp },
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
+  { packages: ["uidmap"], catalogue: frenchUidmapHelp },
   { packages: ["acct"], catalogue: frenchAcctHelp },
   { packages: ["debootstrap"], catalogue: frenchDebootstrapHelp },
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },

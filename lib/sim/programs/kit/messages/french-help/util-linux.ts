@@ -404,8 +404,6 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["the caller has this GID inside; implies --user", "l'appelant a ce GID à l'intérieur\u00a0; implique --user"],
   ["the caller is root inside; implies --user", "l'appelant est root à l'intérieur\u00a0; implique --user"],
   ["the caller stays who he is; implies --user", "l'appelant reste qui il est\u00a0; implique --user"],
-  ["map whole ranges of IDs; implies --user", "faire correspondre des plages entières d'identifiants\u00a0; implique --user"],
-  ["newuidmap and newgidmap are not simulated", "newuidmap et newgidmap ne sont pas simulés"],
   ["the child ends along with unshare; implies --fork", "le fils finit avec unshare\u00a0; implique --fork"],
   ["mount a new proc filesystem, by default on /proc; implies --mount", "monter un nouveau système de fichiers proc, par défaut sur /proc\u00a0; implique --mount"],
   ["whether mounts pass into the namespace or out of it", "si les montages passent dans l'espace de noms ou en sortent"],
@@ -1026,4 +1024,7 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["for those who debug", "pour le débogage"],
   ["Supported zones:", "Zones prises en charge\u00a0:"],
   ["Known <ldisc> names:", "Noms connus pour <ldisc>\u00a0:"],
+  ["map so many user IDs from <outeruid> on to those from <inneruid> on, or auto for the caller's range in /etc/subuid; implies --user", "faire correspondre autant d'UID à partir de <outeruid> à ceux à partir de <inneruid>, ou auto pour la plage de l'appelant dans /etc/subuid\u00a0; entraîne --user"],
+  ["the same for groups, with /etc/subgid; implies --user", "de même pour les groupes, avec /etc/subgid\u00a0; entraîne --user"],
+  ["--map-users=auto --map-groups=auto", "--map-users=auto --map-groups=auto"],
 ];
