@@ -1,7 +1,7 @@
 // Where a new partition comes to lie, as libparted decides: the place that was asked for has a range around it (none for an exact one), the start is
 // to be aligned within its range and so is the end; where that cannot be, the nearest free place is taken without alignment.
 
-import { type DiskLabel, GRAIN, type LabelPartition, isExtended } from "../kit/disk-label.ts";
+import { type DiskLabel, type LabelPartition, isExtended } from "../kit/disk-label.ts";
 import type { Place } from "./_units.ts";
 
 export interface Span {
@@ -11,7 +11,7 @@ export interface Span {
 
 /** What a table keeps for itself: the first track of an MBR, both copies of a GPT. `track`: sectors of one. */
 export function ownSpans(label: DiskLabel, totalSectors: number, track: number): readonly Span[] {
-  if (label.kind === "gpt") return [{ first: 0, last: 33 }, { first: totalSectors - 33, last: totalSectors - 1 }];
+  if (label.kind === "gpt") return [{ first: 0, last: (label.bounds?.first ?? 34) - 1 }, { first: (label.bounds?.last ?? totalSectors - 34) + 1, last: totalSectors - 1 }];
   return [{ first: 0, last: track - 1 }];
 }
 
@@ -39,12 +39,12 @@ export interface Request {
   readonly from: Place;
   readonly to: Place;
   readonly inside: LabelPartition | undefined;
-  readonly aligned: boolean;
+  readonly grain: number;
   readonly track: number;
   readonly totalSectors: number;
 }
 
-export function placePartition(label: DiskLabel, { from, to, inside, aligned, track, totalSectors }: Request): Placed {
+export function placePartition(label: DiskLabel, { from, to, inside, grain, track, totalSectors }: Request): Placed {
   let start = from.sector;
   let end = to.sector;
   let least = inside?.start ?? 0;
@@ -61,14 +61,13 @@ export function placePartition(label: DiskLabel, { from, to, inside, aligned, tr
   // an edge of the free room within the range is taken
   if (least >= from.first && least <= from.last) start = least;
   if (most >= to.first && most <= to.last) end = most;
-  const grain = aligned ? GRAIN : 1;
   const first = nearest(start, Math.max(least, from.first), Math.min(most, from.last), 0, grain);
-  const last = nearest(end, Math.max(least, to.first, first ?? 0), Math.min(most, to.last), grain === 1 ? 0 : GRAIN - 1, grain);
+  const last = nearest(end, Math.max(least, to.first, first ?? 0), Math.min(most, to.last), grain - 1, grain);
   if (first !== undefined && last !== undefined && first <= last) return { kind: "placed", start: first, end: last, aligned: true };
   const near = Math.min(Math.max(start, least), most);
   const far = Math.min(Math.max(end, near), most);
   if (near < from.first || near > from.last || far < to.first || far > to.last) return { kind: "elsewhere", start: near, end: far };
-  return { kind: "placed", start: near, end: far, aligned: !aligned || near % GRAIN === 0 };
+  return { kind: "placed", start: near, end: far, aligned: near % grain === 0 };
 }
 
 /** For print free: what no partition and no table has. */
@@ -82,7 +81,9 @@ export function freeRoom(label: DiskLabel, totalSectors: number, track: number):
     }
     if (at <= last) found.push({ first: at, last, inside });
   };
-  between(taken(label, totalSectors, track, undefined), 0, totalSectors - 1, false);
+  // shown up to the disk's end, also where the header leaves less to partitions
+  const { bounds: _, ...open } = label;
+  between(taken(open, totalSectors, track, undefined), 0, totalSectors - 1, false);
   const extended = label.kind === "dos" ? label.partitions.find(isExtended) : undefined;
   if (extended !== undefined) {
     // one track for the first table, a cylinder of four before each partition

@@ -15,10 +15,14 @@ export class Prompts {
   readonly #reader: ProgramLineReader | undefined;
   readonly interactive: boolean;
 
-  constructor(io: Io) {
+  /** lines are as long as they are: in scripts, and with ---pretend-input-tty */
+  readonly pretends: boolean;
+
+  constructor(io: Io, pretends: boolean) {
     this.#io = io;
-    this.interactive = io.sys.isatty(0);
-    if (this.interactive) this.#reader = new ProgramLineReader(io.sys, { application: "parted", echoInterrupt: false });
+    this.pretends = pretends;
+    this.interactive = pretends || io.sys.isatty(0);
+    if (io.sys.isatty(0)) this.#reader = new ProgramLineReader(io.sys, { application: "parted", echoInterrupt: false });
   }
 
   get #columns(): number {
@@ -33,7 +37,7 @@ export class Prompts {
 
   /** Broken between words, as messages of the dialogue are. */
   wrapped(text: string): string {
-    return text.split("\n").map((line) => {
+    return this.pretends ? text : text.split("\n").map((line) => {
       const rows: string[] = [];
       for (const word of line.split(" ")) {
         const last = rows.at(-1);

@@ -3,6 +3,7 @@
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type DiskLabel, GRAIN, type LabelPartition, OpenDisk, defaultType, isExtended, newGuid, newLabel, parseType } from "../kit/disk-label.ts";
+import { checkGpt } from "./_gpt-state.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { localNumber } from "../kit/locale.ts";
 import { joinPath } from "../kit/paths.ts";
@@ -38,21 +39,38 @@ const GPT_FLAGS: ReadonlyMap<string, string> = new Map([["raid", "raid"], ["lvm"
 const GPT_BITS: ReadonlyMap<string, bigint> = new Map([["hidden", 1n << 62n]]);
 const FILE_SYSTEMS = /^(?:ext[234]|xfs|btrfs|jfs|reiserfs|hfs[+x]?|zfs|udf|f2fs|nilfs2|fat(?:16|32)|ntfs|linux-swap(?:\(.*\))?)$/;
 
+type Alignment = "none" | "optimal" | "cylinder";
+
+interface Settings {
+  readonly machine: boolean;
+  readonly json: boolean;
+  readonly script: boolean;
+  readonly alignment: Alignment;
+  /** -f: "Fix" without asking */
+  readonly fix: boolean;
+  /** ---pretend-input-tty: answers come from a pipe */
+  readonly pretends: boolean;
+}
+
+const ALIGNMENTS: readonly (readonly [word: string, alignment: Alignment])[] = [["none", "none"], ["cylinder", "cylinder"], ["minimal", "none"], ["optimal", "optimal"]];
+
 class Session {
   readonly #io: Io;
   readonly #sys: Sys;
   readonly #machine: boolean;
   readonly #json: boolean;
   readonly #script: boolean;
-  readonly #alignment: string;
+  readonly #alignment: Alignment;
+  readonly #fix: boolean;
   readonly prompts: Prompts;
   #disk: OpenDisk;
   #unit = "compact";
   /** file systems as mkpart was told them, until the table is read again */
   readonly #made = new Map<number, string>();
   changed = false;
+  #told = false;
 
-  constructor(io: Io, disk: OpenDisk, { machine, json, script, alignment }: { readonly machine: boolean; readonly json: boolean; readonly script: boolean; readonly alignment: string }) {
+  constructor(io: Io, disk: OpenDisk, { machine, json, script, alignment, fix, pretends }: Settings) {
     this.#io = io;
     this.#sys = io.sys;
     this.#disk = disk;
@@ -60,7 +78,8 @@ class Session {
     this.#json = json;
     this.#script = script;
     this.#alignment = alignment;
-    this.prompts = new Prompts(io);
+    this.#fix = fix;
+    this.prompts = new Prompts(io, pretends);
   }
 
   get #geometry(): Geometry {
@@ -87,6 +106,12 @@ class Session {
       throw settings.expecting === undefined ? new MissingWord() : new PartedError(settings.expecting);
     }
     return yield* this.prompts.ask(question, settings);
+  }
+
+  /** What partitions begin on multiples of; whole cylinders are known to DOS tables only. */
+  #grain(label: DiskLabel): number {
+    if (this.#alignment === "optimal") return GRAIN;
+    return this.#alignment === "cylinder" && label.kind === "dos" ? this.#geometry.heads * this.#geometry.track : 1;
   }
 
   get disk(): OpenDisk {
@@ -130,7 +155,8 @@ class Session {
       case "resizepart": {
         const { label, one } = yield* this.#partition(rest[0]);
         const place = yield* this.#place(rest[1], "End", showPlace(one.start + one.sectors - 1, this.#unit, this.#disk.totalSectors, true, this.#geometry));
-        const end = place.binary ? place.sector - 1 : Math.min(place.sector, this.#disk.totalSectors - 1);
+        const most = (label.kind === "gpt" ? label.bounds?.last : undefined) ?? this.#disk.totalSectors - 1;
+        const end = place.binary ? place.sector - 1 : place.sector > most && place.first <= most ? most : Math.min(place.sector, this.#disk.totalSectors - 1);
         const extended = one.number > 4 && label.kind === "dos" ? label.partitions.find(isExtended) : undefined;
         const behind = Math.min(extended === undefined ? this.#disk.totalSectors : extended.start + extended.sectors, ...label.partitions.filter((each) => each !== one && each !== extended && each.start > one.start && !(isExtended(one) && each.number > 4)).map((each) => each.start - (each.number > 4 && label.kind === "dos" ? 1 : 0)));
         if (end < one.start) throw new PartedError(`Can't have the end before the start! (start sector=${one.start} length=${end - one.start + 1})`);
@@ -180,11 +206,15 @@ class Session {
       }
       case "disk_set": case "disk_toggle": {
         const label = yield* this.#known();
+        // a script that names no flag changes nothing, and that is no error
+        if (rest[0] === undefined && this.#script) return 1;
         const name = yield* this.#need(rest[0], "Flag to Invert");
         if (name !== (label.kind === "gpt" ? "pmbr_boot" : "cylinder_alignment")) throw new InvalidToken(name);
         if (label.kind === "gpt") {
           const old = yield* this.#protectiveBoot();
-          const on = command === "disk_toggle" ? !old : (yield* this.#need(rest[1], "New state", { choices: ["on", "off"], fallback: old ? "off" : "on" })) === "on";
+          const state = command === "disk_toggle" ? (old ? "off" : "on") : yield* this.#need(rest[1], "New state", { choices: ["on", "off"], fallback: old ? "off" : "on" });
+          if (state !== "on" && state !== "off") throw new InvalidToken(state);
+          const on = state === "on";
           yield* this.#disk.write(0, withBootFlag(yield* this.#disk.read(0, 1), on));
         }
         return command === "disk_set" ? 3 : 2;
@@ -251,9 +281,71 @@ class Session {
     }
   }
 
+  /** Not said where the reason was told already. */
+  *#unrecognised(): Blocking<void> {
+    if (!this.#told) yield* this.complain(`${this.#disk.path}: unrecognised disk label`);
+  }
+
+  /** What an exception of libparted asks; undefined where nobody can be asked. */
+  *#choose(kind: "Warning" | "Error", message: string, choices: readonly string[]): Blocking<string | undefined> {
+    if (this.#script) {
+      yield* this.#io.stderr(`${kind}: ${message}\n`);
+      if (!this.#fix || !choices.includes("Fix")) return undefined;
+      this.#io.say("Fixing, due to --fix\n");
+      return "Fix";
+    }
+    const text = `${this.prompts.wrapped(this.#io.word(`${kind}: ${message}`))}\n`;
+    if (this.prompts.pretends) yield* this.#io.stderr(text);
+    else this.#io.out.put(text);
+    this.prompts.wipe();
+    if (!this.prompts.interactive) return undefined;
+    try {
+      return yield* this.prompts.ask("", { choices });
+    } catch (error) {
+      if (error instanceof NoAnswer) return undefined;
+      throw error;
+    }
+  }
+
+  /** The table as libparted reads it: of a GPT both copies are compared (gpt_read of gpt.c). */
+  *#read(): Blocking<DiskLabel | undefined> {
+    const disk = this.#disk;
+    const gpt = yield* checkGpt(disk);
+    this.#told = gpt.state === "beyond" || gpt.state === "both corrupt";
+    switch (gpt.state) {
+      case "absent": return yield* disk.readLabel();
+      case "unrecognised": return undefined;
+      case "beyond":
+        while ((yield* this.#choose("Error", disk.isDevice ? `Invalid argument during seek for read on ${disk.path}` : `end of file while reading ${disk.path}`, ["Retry", "Ignore", "Cancel"])) === "Retry");
+        return undefined;
+      case "both corrupt":
+        yield* this.complain("Both the primary and backup GPT tables are corrupt.  Try making a fresh table, and using Parted's rescue feature to recover partitions.");
+        return undefined;
+      case "primary corrupt":
+        if ((yield* this.#choose("Error", "The primary GPT table is corrupt, but the backup appears OK, so that will be used.", ["OK", "Cancel"])) === "Cancel") {
+          this.#told = true;
+          return undefined;
+        }
+        return gpt.label;
+      case "backup corrupt":
+        if ((yield* this.#choose("Error", "The backup GPT table is corrupt, but the primary appears OK, so that will be used.", ["OK", "Cancel"])) === "Cancel") {
+          this.#told = true;
+          return undefined;
+        }
+        return gpt.label;
+      case "short":
+        if ((yield* this.#choose("Warning", `Not all of the space available to ${disk.path} appears to be used, you can fix the GPT to use all of the space (an extra ${gpt.unused} blocks) or continue with the current setting? `, ["Fix", "Ignore"])) === "Fix") {
+          yield* this.#write(gpt.label);
+          return yield* disk.readLabel();
+        }
+        return gpt.label;
+      default: return gpt.label;
+    }
+  }
+
   *#known(): Blocking<DiskLabel> {
-    const label = yield* this.#disk.readLabel();
-    if (label === undefined) throw new PartedError(`${this.#disk.path}: unrecognised disk label`);
+    const label = yield* this.#read();
+    if (label === undefined) throw new PartedError(this.#told ? "" : `${this.#disk.path}: unrecognised disk label`);
     return label;
   }
 
@@ -331,7 +423,7 @@ class Session {
     let number = role === "logical" ? 5 : 1;
     while (taken.has(number)) number++;
     if (label.kind === "dos" && role !== "logical" && number > 4) throw new PartedError("Can't create any more partitions.");
-    const placed = placePartition(label, { from, to, inside, aligned: this.#alignment !== "none", track: 1, totalSectors: this.#disk.totalSectors });
+    const placed = placePartition(label, { from, to, inside, grain: this.#grain(label), track: 1, totalSectors: this.#disk.totalSectors });
     if (placed.kind === "overlap") throw new PartedError("Can't have overlapping partitions.");
     const show = (sector: number, last = false): string => showPlace(sector, this.#unit, this.#disk.totalSectors, last, this.#geometry);
     if (placed.kind === "elsewhere") {
@@ -340,7 +432,7 @@ class Session {
       if (!(yield* this.#warn(`${message}\nIs this still acceptable to you?`, "Yes/No"))) return words.length - rest.length + 3;
     }
     const { start, end } = placed;
-    if (this.#alignment !== "none" && start % GRAIN !== 0) {
+    if (this.#alignment === "optimal" && start % GRAIN !== 0) {
       const unaligned = `The resulting partition is not properly aligned for best performance: ${start}s % ${GRAIN}s != 0s`;
       if (this.#script) yield* this.#io.stderr(`Warning: ${unaligned}\n`);
       else if (!(yield* this.#warn(unaligned, "Ignore/Cancel"))) return words.length - rest.length + 3;
@@ -358,6 +450,7 @@ class Session {
   }
 
   *#diskFlags(label: DiskLabel | undefined): Blocking<readonly string[]> {
+    if (label?.kind === "dos") return this.#alignment === "cylinder" ? ["cylinder_alignment"] : [];
     return label?.kind === "gpt" && (yield* this.#protectiveBoot()) ? ["pmbr_boot"] : [];
   }
 
@@ -376,7 +469,7 @@ class Session {
     const took = what === "free" || what === "devices" || what === "all" || what === "list" || one ? 2 : 1;
     if (one) yield* this.#partition(what);
     const { path, totalSectors } = this.#disk;
-    const label = yield* this.#disk.readLabel();
+    const label = yield* this.#read();
     const [model, transport] = yield* modelOf(this.#sys, this.#disk);
     const show = (sectors: number, last = false): string => (this.#machine ? showPlace(sectors, this.#unit, totalSectors, last, this.#geometry) : localNumber(this.#sys, showPlace(sectors, this.#unit, totalSectors, last, this.#geometry)));
     if (took === 2 && what === "devices") {
@@ -403,12 +496,14 @@ class Session {
       if (what === "free" && label !== undefined) for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) parts.push({ number: 0, start: first, end: last, type: "free", name: "", fileSystem: "", flags: [] });
       for (const each of label?.partitions ?? []) parts.push({ number: each.number, start: each.start, end: each.start + each.sectors - 1, type: roleOf(label, each), name: each.name, fileSystem: yield* this.#fileSystem(each), flags: label === undefined ? [] : this.#flags(label, each) });
       if (label === undefined) {
-        yield* this.complain(`${path}: unrecognised disk label`);
-        this.#io.status = 1;
+        yield* this.#unrecognised();
+        this.#io.status = this.#script ? 1 : 0;
       }
       this.#io.out.put(tableJson({ path, size: shownSize, model, transport, label: kind, most: label === undefined ? undefined : label.kind === "gpt" ? 128 : 4, flags: yield* this.#diskFlags(label), partitions: parts.sort((left, right) => left.start - right.start) }, (sector, last) => showPlace(sector, this.#unit, totalSectors, last, this.#geometry), this.#unit === "chs"));
       return took;
     }
+    if (label === undefined && !this.#machine) yield* this.#unrecognised();
+    if (label === undefined && this.#script) this.#io.status = 1;
     if (this.#machine) {
       this.#io.out.put(`BYT;\n${path}:${shownSize}:${transport}:512:512:${kind}:${model}:${(yield* this.#diskFlags(label)).join(", ")};\n`);
       const lines: { readonly start: number; readonly text: string }[] = [];
@@ -416,10 +511,6 @@ class Session {
       for (const each of label?.partitions ?? []) lines.push({ start: each.start, text: `${each.number}:${show(each.start)}:${show(each.start + each.sectors - 1, true)}:${show(each.sectors)}:${yield* this.#fileSystem(each)}:${each.name}:${label === undefined ? "" : this.#flags(label, each).join(", ")};\n` });
       this.#io.out.put(lines.sort((left, right) => left.start - right.start).map((line) => line.text).join(""));
       return took;
-    }
-    if (label === undefined) {
-      yield* this.complain(`${path}: unrecognised disk label`);
-      this.#io.status = 1;
     }
     this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${shownSize}\nSector size (logical/physical): 512B/512B\n${this.#unit === "chs" || this.#unit === "cyl" ? cylinderLine(totalSectors, this.#geometry) : ""}Partition Table: ${kind}\nDisk Flags: ${(yield* this.#diskFlags(label)).join(", ")}\n`);
     if (label === undefined) return took;
@@ -505,7 +596,7 @@ function* openDisk(sys: Sys, path: string): Blocking<OpenDisk> {
 export default gnu({
   name: "parted", path: "/sbin/parted", manSection: 8, project: "GNU parted", version: "3.5", summary: "make, change and list partitions of a disk", synopsis: ["[OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]"], tryLine: () => "",
   options: {
-    list: flag(["-l", "--list"], "show the partition tables of all disks"), machine: flag(["-m", "--machine"], "output for programs, fields between colons"), json: flag(["-j", "--json"], "output in JSON"), script: flag(["-s", "--script"], "ask nothing (for scripts)"), fix: flag(["-f", "--fix"], "with -s, answer Fix where that is a choice"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "how new partitions are aligned: none, cylinder, minimal, optimal"), version: flag(["-v"], "displays the version"),
+    pretends: flag(["---pretend-input-tty"], "answers come from standard input, whatever it is"), list: flag(["-l", "--list"], "show the partition tables of all disks"), machine: flag(["-m", "--machine"], "output for programs, fields between colons"), json: flag(["-j", "--json"], "output in JSON"), script: flag(["-s", "--script"], "ask nothing (for scripts)"), fix: flag(["-f", "--fix"], "with -s, answer Fix where that is a choice"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "how new partitions are aligned: none, cylinder, minimal, optimal"), version: flag(["-v"], "displays the version"),
   },
   operands: "files", parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {
@@ -513,7 +604,13 @@ export default gnu({
       io.out.put("parted (GNU parted) 3.5\n");
       return 0;
     }
-    const settings = { machine: options.machine, json: options.json, script: options.script, alignment: /^[nm]/.test(options.align ?? "") ? "none" : "optimal" };
+    const given = options.align ?? "optimal";
+    const alignment = ALIGNMENTS.find(([word]) => given !== "" && word.startsWith(given))?.[1];
+    if (alignment === undefined) {
+      yield* io.stderr(`parted: ${given === "" ? "ambiguous" : "invalid"} argument ${io.quote(given)} for ${io.quote("--align")}\nValid arguments are:\n${ALIGNMENTS.map(([word]) => `  - ${io.quote(word)}\n`).join("")}`);
+      return 1;
+    }
+    const settings: Settings = { machine: options.machine, json: options.json, script: options.script, alignment, fix: options.fix, pretends: options.pretends };
     const names = ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3] ?? "").filter((name) => name !== "");
     const disks = names.filter((name) => !names.some((disk) => disk !== name && name.startsWith(disk) && /^p?\d+$/.test(name.slice(disk.length))));
     try {
@@ -592,7 +689,7 @@ export default gnu({
       if (error.message !== "") {
         if (options.script) yield* io.stderr(`Error: ${error.message}\n`);
         else {
-          const prompts = new Prompts(io);
+          const prompts = new Prompts(io, settings.pretends);
           io.out.put(`${prompts.wrapped(io.word(`Error: ${error.message}`))}\n`);
           prompts.wipe();
         }

@@ -13,4 +13,5 @@ export const frenchPartedHelp: Catalogue = [
   ["tell the kernel nothing", "ne rien dire au noyau"],
   ["show what partitions there are", "montrer les partitions présentes"],
   ["output in JSON", "sortie en JSON"],
+  ["answers come from standard input, whatever it is", "les réponses viennent de l'entrée standard, quelle qu'elle soit"],
 ];
