@@ -1,6 +1,7 @@
 // What networking.service leaves behind: the loopback up, the cards with the addresses of leases that still hold, and their DHCP clients running.
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { names, tryReadFile, tryWriteFile } from "./api/files.ts";
+import { makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
+import { CGROUP_ROOT } from "./cgroup-files.ts";
 
 const leaseSeconds = 86_400;
 
@@ -97,7 +98,8 @@ function* wantsInterfaces(sys: Sys): Blocking<boolean> {
   return !/^CONFIGURE_INTERFACES=["']?no["']?\s*$/m.test((yield* tryReadFile(sys, "/etc/default/networking")) ?? "");
 }
 
-export function* bringUpNetwork(sys: Sys): Blocking<void> {
+/** `say`: that a unit was started. */
+export function* bringUpNetwork(sys: Sys, say: (unit: string, message: string) => Blocking<void>): Blocking<void> {
   const links = sys.rtnetlink({ op: "link-list" });
   const loopback = links.find((link) => link.kind === "loopback");
   // systemd itself does that
@@ -106,19 +108,25 @@ export function* bringUpNetwork(sys: Sys): Blocking<void> {
   const fromStart = yield* wantsInterfaces(sys);
   const present = (name: string): boolean => links.some((link) => link.name === name);
   if (!plain) {
-    if (fromStart) yield* runIfup(sys, ["-a", "--read-environment"]);
-    for (const name of hotplug) if (present(name)) yield* runIfup(sys, ["--allow=hotplug", name]);
+    if (fromStart) yield* runIfup(sys, SERVICE, ["-a", "--read-environment"]);
+    for (const name of hotplug) {
+      if (!present(name)) continue;
+      yield* sayStarted(name, say);
+      yield* runIfup(sys, hotplugUnit(name), ["--allow=hotplug", name]);
+    }
     return;
   }
   const wanted = [...new Set([...(fromStart ? ["lo", ...auto] : []), ...hotplug])].filter(present);
   for (const name of wanted) {
+    const unit = hotplug.includes(name) ? hotplugUnit(name) : SERVICE;
+    if (unit !== SERVICE) yield* sayStarted(name, say);
     const link = links.find((one) => one.name === name);
     // two files may define the same: what comes from a server is asked for once
     const own = stanzas.filter((one, index) => one.name === name && !(one.method === "dhcp" && stanzas.findIndex((other) => other.name === name && other.method === "dhcp") !== index));
     for (const stanza of own) {
       if (link === undefined) continue;
       try {
-        yield* bringUp(sys, stanza, link.index);
+        yield* bringUp(sys, stanza, link.index, unit);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }
@@ -127,7 +135,20 @@ export function* bringUpNetwork(sys: Sys): Blocking<void> {
   yield* writeState(sys, wanted);
 }
 
-function* bringUp(sys: Sys, { name, method, options }: Stanza, linkIndex: number): Blocking<void> {
+/** networking.service brings up what is automatic, ifup@.service each card that udev finds (ifupdown's 80-ifupdown.rules). */
+const SERVICE = "networking.service";
+const hotplugUnit = (name: string): string => `ifup@${name}.service`;
+
+const sayStarted = (name: string, say: (unit: string, message: string) => Blocking<void>): Blocking<void> => say(hotplugUnit(name), `Started ${hotplugUnit(name)} - ifup for ${name}.`);
+
+/** The process goes to the unit's control group. */
+function* joinUnit(sys: Sys, unit: string): Blocking<void> {
+  const group = `${CGROUP_ROOT}/system.slice/${unit}`;
+  makeDirectories(sys, group);
+  yield* tryWriteFile(sys, `${group}/cgroup.procs`, String(sys.getpid()));
+}
+
+function* bringUp(sys: Sys, { name, method, options }: Stanza, linkIndex: number, unit: string): Blocking<void> {
   sys.rtnetlink({ op: "link-set", index: linkIndex, up: true });
   if (method === "dhcp") {
     const lease = yield* formerLease(sys, name);
@@ -135,7 +156,7 @@ function* bringUp(sys: Sys, { name, method, options }: Stanza, linkIndex: number
       sys.rtnetlink({ op: "address-add", linkIndex, address: lease.address, prefixLength: lease.prefixLength, broadcast: lease.broadcast, dynamic: true, validLifetimeSeconds: leaseSeconds });
       if (lease.gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway: lease.gateway, linkIndex });
     }
-    startClient(sys, name);
+    startClient(sys, name, unit);
   } else if (method === "static") {
     const [address = "", bits] = (options.get("address") ?? "").split("/");
     const netmask = bits ?? options.get("netmask") ?? classfulMask(address);
@@ -164,9 +185,10 @@ function* writeState(sys: Sys, wanted: readonly string[]): Blocking<void> {
 }
 
 /** The program itself, for what is more than addresses: it is waited for, as networking.service and ifup@.service are. */
-function* runIfup(sys: Sys, words: readonly string[]): Blocking<void> {
+function* runIfup(sys: Sys, unit: string, words: readonly string[]): Blocking<void> {
   const pid = sys.fork(function* ifup(child) {
     child.setsid();
+    yield* joinUnit(child, unit);
     try {
       const nowhere = yield* child.open("/dev/null", O.RDWR);
       for (const fd of [0, 1, 2]) child.dup2(nowhere, fd);
@@ -188,9 +210,10 @@ function* runIfup(sys: Sys, words: readonly string[]): Blocking<void> {
   }
 }
 
-function startClient(sys: Sys, name: string): void {
+function startClient(sys: Sys, name: string, unit: string): void {
   sys.fork(function* dhclient(child) {
     child.setsid();
+    yield* joinUnit(child, unit);
     for (const fd of child.descriptors()) child.close(fd);
     try {
       return yield* child.exec("/sbin/dhclient", ["dhclient", "-4", "-v", "-i", "-pf", `/run/dhclient.${name}.pid`, "-lf", `/var/lib/dhcp/dhclient.${name}.leases`, "-I", "-df", `/var/lib/dhcp/dhclient6.${name}.leases`, name], new Map([["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));

@@ -7,6 +7,7 @@ import { DEV_LOG, JOURNAL_SOCKET, STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET, PRIVATE_SOCKET } from "./api/protocol.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
 import { generateUnits } from "../cloud-init/api.ts";
+import { BootJournal } from "./boot-journal.ts";
 import { bringUpNetwork } from "./boot-network.ts";
 import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
@@ -53,6 +54,8 @@ const runDirectories = ["/run/systemd", "/run/systemd/system", "/run/systemd/uni
 const vendorOrder: readonly (readonly [name: string, pid: number])[] = [
   ["systemd-journald.service", 219], ["systemd-udevd.service", 247], ["cron.service", 270], ["dbus.service", 272], ["systemd-logind.service", 278], ["getty@tty1.service", 307], ["serial-getty@ttyS0.service", 308], ["ssh.service", 310],
 ];
+/** the first of them that basic.target is before */
+const afterBasic = "cron.service";
 const dhclientPid = 319;
 const firstFreePid = 620;
 
@@ -99,7 +102,10 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     const isMaintenance = maintenanceTargets.has(target);
     const wanted = new Set(isMaintenance ? [] : wantedServices(sys));
     const seeded = !isMaintenance && (yield* generateUnits(sys));
+    const journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set([...vendorOrder.map(([name]) => name), ...wanted, "dbus.socket"]));
+    yield* journalOfBoot.tell(sys, "early");
     for (const [name, pid] of vendorOrder) {
+      if (name === afterBasic) yield* journalOfBoot.tell(sys, "basic");
       if (isMaintenance && !neededForMaintenance.has(name)) continue;
       // cloud-init makes its host keys first (Before=sshd.service)
       if (seeded && name === "ssh.service") continue;
@@ -112,10 +118,11 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     // before the network: its configuration may come with the instance's data
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
-    if (!isMaintenance) yield* bringUpNetwork(sys);
+    if (!isMaintenance) yield* bringUpNetwork(sys, (unit, message) => supervisor.log(unit, 6, message));
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init.service");
     for (const name of [...wanted, ...(isMaintenance ? [] : yield* channelServices(sys))]) yield* startNow(supervisor, name);
     if (seeded) yield* supervisor.queueStart("cloud-init.target");
+    yield* journalOfBoot.tell(sys, "late");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;

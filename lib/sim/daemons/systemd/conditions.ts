@@ -7,12 +7,18 @@ import type { Unit } from "./unit.ts";
 
 const keys = [
   "ConditionPathExists", "ConditionPathIsDirectory", "ConditionPathIsSymbolicLink", "ConditionPathIsMountPoint", "ConditionFileNotEmpty", "ConditionFileIsExecutable", "ConditionDirectoryNotEmpty", "ConditionVirtualization",
-  "ConditionKernelCommandLine", "ConditionHost", "ConditionACPower", "ConditionFirstBoot", "ConditionUser", "ConditionPathIsReadWrite", "ConditionArchitecture", "ConditionNeedsUpdate", "ConditionCapability", "ConditionEnvironment",
+  "ConditionKernelCommandLine", "ConditionHost", "ConditionACPower", "ConditionFirstBoot", "ConditionUser", "ConditionPathIsReadWrite", "ConditionArchitecture", "ConditionNeedsUpdate", "ConditionCapability", "ConditionEnvironment", "ConditionSecurity",
 ] as const;
 
-/** The setting that does not hold, as the journal tells it; undefined when all do. */
-export function* unmetCondition(host: HostContext, unit: Unit): Blocking<string | undefined> {
-  let triggers = 0;
+/** `failed`: the settings, as systemctl lists them. `because`: as the journal goes on behind "was skipped because" (systemd 252, unit_log_condition). */
+export interface Unmet {
+  readonly failed: readonly string[];
+  readonly because: string;
+}
+
+/** Undefined when all hold: those that are needed, and one of those that begin with | (systemd.unit(5)). */
+export function* unmetCondition(host: HostContext, unit: Unit): Blocking<Unmet | undefined> {
+  const failed: string[] = [];
   let triggered = false;
   for (const key of keys) {
     for (const raw of unit.text.all("Unit", key)) {
@@ -22,13 +28,12 @@ export function* unmetCondition(host: HostContext, unit: Unit): Blocking<string 
       const negated = value.startsWith("!");
       if (negated) value = value.slice(1);
       const holds = (yield* one(host, key, host.expand(value.trim(), unit.name))) !== negated;
-      if (trigger) {
-        triggers++;
-        if (holds) triggered = true;
-      } else if (!holds) return `${key}=${raw}`;
+      if (holds) triggered ||= trigger;
+      else failed.push(`${key}=${raw}`);
+      if (!holds && !trigger) return { failed, because: `of an unmet condition check (${key}=${raw})` };
     }
   }
-  return triggers > 0 && !triggered ? "no trigger condition checks were met" : undefined;
+  return failed.length > 0 && !triggered ? { failed, because: "no trigger condition checks were met" } : undefined;
 }
 
 function modeOf(host: HostContext, path: string, follow = true): { readonly mode: number; readonly sizeBytes: number; readonly dev: number } | undefined {
@@ -49,7 +54,7 @@ function* one(host: HostContext, key: (typeof keys)[number], value: string): Blo
     case "ConditionPathIsSymbolicLink":
       return ((modeOf(host, value, false)?.mode ?? 0) & 0o170000) === 0o120000;
     case "ConditionPathIsMountPoint":
-      return modeOf(host, value) !== undefined && modeOf(host, value)?.dev !== modeOf(host, `${value}/..`)?.dev;
+      return modeOf(host, value) !== undefined && modeOf(host, value)?.dev !== modeOf(host, value.replace(/\/[^/]*\/*$/, "") || "/")?.dev;
     case "ConditionFileNotEmpty":
       return (modeOf(host, value)?.sizeBytes ?? 0) > 0;
     case "ConditionFileIsExecutable":
@@ -77,6 +82,8 @@ function* one(host: HostContext, key: (typeof keys)[number], value: string): Blo
       return value === "x86-64" || value === "native";
     case "ConditionACPower":
       return value === "true";
+    case "ConditionSecurity":
+      return value === "audit" || modeOf(host, `/sys/kernel/security/${value}`) !== undefined;
     case "ConditionUser":
       return value === "root" || value === "0" || value === "@system";
     case "ConditionFirstBoot":

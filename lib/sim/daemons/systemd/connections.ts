@@ -314,7 +314,7 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
     ["DefaultDependencies", yes(unit.text.flag("Unit", "DefaultDependencies", true))],
     ["NeedDaemonReload", yes(supervisor.needsReload(unit))],
     ["ConditionResult", yes(unit.conditionUs > 0 && unit.conditionResult)],
-    ["HoteUnmet", unit.conditionUnmet],
+    ["HoteUnmet", unit.conditionUnmet.join("\n")],
     ["AssertResult", yes(unit.conditionUs > 0)],
     ["ConditionTimestamp", stamp(unit.conditionUs)],
     ["ConditionTimestampMonotonic", monotonic(unit.conditionUs)],

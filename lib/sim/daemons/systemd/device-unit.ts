@@ -1,5 +1,6 @@
 // A device as a unit (systemd.device(5)): there when udev has made its node. A unit that needs it waits for it, 90 seconds at most (DefaultDeviceTimeoutSec).
-import { type Blocking, SysError } from "../../kernel/sys.ts";
+import type { Blocking } from "../../kernel/sys.ts";
+import { exists } from "./api/files.ts";
 import { unescapeName } from "./api/unit-name.ts";
 import { type Begun, Unit } from "./unit.ts";
 
@@ -17,13 +18,8 @@ export class DeviceUnit extends Unit {
   }
 
   get plugged(): boolean {
-    try {
-      this.supervisor.sys.stat(this.path);
-      return true;
-    } catch (error) {
-      if (error instanceof SysError) return false;
-      throw error;
-    }
+    // udev's rules give network cards this name beside the one in sysfs (99-systemd.rules, SYSTEMD_ALIAS)
+    return exists(this.supervisor.sys, this.path.replace(/^\/sys\/subsystem\/net\/devices\//, "/sys/class/net/"));
   }
 
   override get description(): string {

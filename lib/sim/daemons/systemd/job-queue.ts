@@ -236,9 +236,9 @@ export abstract class JobQueue extends UnitTable {
       const unmet = yield* unmetCondition(this, unit);
       unit.conditionUs = this.realtimeUs();
       unit.conditionResult = unmet === undefined;
-      unit.conditionUnmet = unmet ?? "";
+      unit.conditionUnmet = unmet?.failed ?? [];
       if (unmet !== undefined) {
-        yield* this.log(unit.name, 6, `${unit.title} was skipped because of an unmet condition check (${unmet}).`);
+        yield* this.log(unit.name, 6, `${unit.title} was skipped because ${unmet.because}.`);
         return yield* this.#finish(job, "done", false);
       }
     }

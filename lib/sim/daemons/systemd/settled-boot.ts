@@ -1,6 +1,8 @@
 // The boot, seen afterwards.
 import type { Blocking } from "../../kernel/sys.ts";
+import { exists, names as directoryNames, tryReadFile } from "./api/files.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
+import { CGROUP_ROOT } from "./cgroup-files.ts";
 import { unmetCondition } from "./conditions.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { ServiceUnit } from "./service.ts";
@@ -9,11 +11,9 @@ import { TimerUnit } from "./timer-unit.ts";
 import type { Unit } from "./unit.ts";
 import { TransactionError } from "./unit-table.ts";
 
-/**
- * The units that the target of the boot pulls in, in the state that a finished boot leaves them: services of packages that only run once are taken as done.
- */
-export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
-  const names = [target];
+/** The units that the target of the boot pulls in, as they are found from there. */
+export function* unitsOfBoot(queue: JobQueue, target: string): Blocking<readonly Unit[]> {
+  const names = [target, ...(yield* unitsOfMachine(queue))];
   const seen = new Set<string>();
   const order: Unit[] = [];
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
@@ -35,12 +35,32 @@ export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
     if (unit.type === "service" && unit.text.flag("Unit", "DefaultDependencies", true)) names.push("system.slice", "sysinit.target", "basic.target");
     if (unit.type === "target") names.push(...queue.dependencies(unit, "After").filter((after) => after.endsWith(".target")));
   }
-  for (const unit of order) {
+  return order;
+}
+
+/** What generators and udev's rules pull in: the remount of the root that /etc/fstab has (systemd-fstab-generator(8)), cards that come up when they are found. */
+function* unitsOfMachine(queue: JobQueue): Blocking<readonly string[]> {
+  const found: string[] = [];
+  if (/^\s*[^#\s]\S*\s+\/\s/m.test((yield* tryReadFile(queue.sys, "/etc/fstab")) ?? "")) found.push("systemd-remount-fs.service");
+  for (const name of directoryNames(queue.sys, `${CGROUP_ROOT}/system.slice`)) if (name.startsWith("ifup@")) found.push(name);
+  return found;
+}
+
+/** Which no boot into another target reaches, though units of the boot are ordered after them. */
+const PASSED_BY: ReadonlySet<string> = new Set(["rescue.target", "emergency.target", "shutdown.target", "umount.target", "final.target", "network-online.target", "time-sync.target", "nss-lookup.target", "nss-user-lookup.target"]);
+
+export function isPassedBy(name: string, target: string): boolean {
+  return name !== target && PASSED_BY.has(name);
+}
+
+/** They come to the state that a finished boot leaves them in: services of packages that only run once are taken as done. */
+export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
+  for (const unit of yield* unitsOfBoot(queue, target)) {
     if (!unit.isDead || queue.jobs.has(unit.name)) continue;
     const unmet = yield* unmetCondition(queue, unit);
     unit.conditionUs = queue.startedRealtimeUs;
     unit.conditionResult = unmet === undefined;
-    unit.conditionUnmet = unmet ?? "";
+    unit.conditionUnmet = unmet?.failed ?? [];
     if (unmet !== undefined) continue;
     yield* presume(queue, unit, target);
   }
@@ -52,15 +72,17 @@ export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
 
 function* presume(queue: JobQueue, unit: Unit, target: string): Blocking<void> {
   if (unit instanceof ServiceUnit) {
-    if (unit.serviceType === "oneshot" && unit.remainAfterExit) unit.changeState("active", "exited");
-    else return;
+    if (!unit.remainAfterExit) return;
+    unit.changeState("active", "exited");
+    // what it left running is in its group
+    if (exists(queue.sys, `${CGROUP_ROOT}${unit.cgroup.path}`)) yield* unit.cgroup.make();
   } else if (unit instanceof TimerUnit) yield* unit.start();
   else if (unit instanceof SocketUnit) {
     if (!isBuiltInSocket(unit.name)) return void (yield* unit.start());
     const service = queue.units.get(unit.triggers);
     unit.changeState("active", unit.name.startsWith("systemd-journald") || unit.name.startsWith("systemd-udevd") || service?.isActive === true ? "running" : "listening");
   } else if (unit.type === "target") {
-    if (unit.name !== target && ["rescue.target", "emergency.target", "shutdown.target", "umount.target", "final.target", "network-online.target", "time-sync.target", "nss-lookup.target", "nss-user-lookup.target"].includes(unit.name)) return;
+    if (isPassedBy(unit.name, target)) return;
     unit.changeState("active", "active");
   } else if (unit.type === "mount") unit.changeState("active", "mounted");
   else if (unit.type === "automount") unit.changeState("active", "running");

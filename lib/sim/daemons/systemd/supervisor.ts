@@ -1,5 +1,5 @@
 // PID 1 as the supervisor of services: units, their jobs, the processes and times that wake them, the descriptors that they are given, and the end.
-import { type Blocking, POLL, SIGNALS, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, POLL, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { makeDirectories, tryWriteFile } from "./api/files.ts";
 import { unitTypeOf } from "./api/unit-name.ts";
 import { DeviceUnit } from "./device-unit.ts";
@@ -19,6 +19,15 @@ export class Supervisor extends JobQueue {
   readonly #streams = new Map<string, readonly [number, number, number]>();
   readonly #listeners = new Map<string, readonly number[]>();
   #settled = false;
+
+  /** Of the same boot, in a child that reads the units by itself. */
+  ofChild(sys: Sys): Supervisor {
+    const own = new Supervisor(sys);
+    own.machineId = this.machineId;
+    own.bootId = this.bootId;
+    own.startedRealtimeUs = this.startedRealtimeUs;
+    return own;
+  }
 
   protected make(name: string): Unit {
     const type = unitTypeOf(name) ?? "service";

@@ -31,7 +31,7 @@ export class Unit {
   conditionUs = 0;
   conditionResult = true;
   /** the condition that did not hold: "ConditionVirtualization=vmware" */
-  conditionUnmet = "";
+  conditionUnmet: readonly string[] = [];
   transient = false;
   perpetual = false;
   invocationId = "";

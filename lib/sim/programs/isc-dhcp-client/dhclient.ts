@@ -2,6 +2,7 @@
 import { type Blocking, civilFromSeconds, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { decodeDhcp, DHCP_CLIENT_PORT, DHCP_SERVER_PORT, type DhcpMessage, encodeDhcp } from "../../daemons/dhcp/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
 /** What 4.4.3-P1 says before anything else. */
@@ -24,6 +25,13 @@ exiting.
 const tries = 6;
 const firstWaitUs = 3_000_000;
 const usPerSecond = 1_000_000;
+/** half of the lease that the machine's network gives */
+const RENEWAL_SECONDS = 43_200;
+
+/** It says all to syslog, and with -v on standard error too (dhclient(8)). */
+function* logged(sys: Sys, text: string): Blocking<void> {
+  for (const message of text.split("\n")) if (message !== "") yield* syslog(sys, { identifier: "dhclient", facility: FACILITY.daemon, priority: PRIORITY.info, message, withPid: true });
+}
 
 interface Settings {
   readonly verbose: boolean;
@@ -187,8 +195,9 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, atBoot: boo
     yield* io.stderr(`${settings.verbose ? "" : `Cannot find device "${name}"\n`}Failed to get interface index: No such device\n\n${FOOTER}`);
     return 1;
   }
-  const say = function* (line: string): Blocking<void> {
-    if (settings.verbose) yield* io.stderr(`${line}\n`);
+  const say = function* (text: string): Blocking<void> {
+    yield* logged(sys, text);
+    if (settings.verbose) yield* io.stderr(`${text}\n`);
   };
   sys.rtnetlink({ op: "link-set", index: link.index, up: true });
   const fd = sys.socket("inet", "dgram");
@@ -226,9 +235,10 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, atBoot: boo
   let settled = false;
   const address = former?.address;
   // the machine came up with the address of a lease that still holds
-  if (atBoot && address !== undefined && sys.rtnetlink({ op: "address-list" }).some((one) => one.linkIndex === link.index && one.address === address)) {
+  if (atBoot && former !== undefined && address !== undefined && sys.rtnetlink({ op: "address-list" }).some((one) => one.linkIndex === link.index && one.address === address)) {
     yield* writeText(sys, settings.pidFile, `${sys.getpid()}\n`);
-    yield* sys.sleep(43_200 * usPerSecond);
+    yield* say(`DHCPREQUEST for ${address} on ${name} to 255.255.255.255 port 67\nDHCPACK of ${address} from ${former.server ?? ""}\nbound to ${address} -- renewal in ${RENEWAL_SECONDS} seconds.`);
+    yield* sys.sleep(RENEWAL_SECONDS * usPerSecond);
   }
   let remembered = former?.holds === true ? former.address : undefined;
   for (;;) {
@@ -289,6 +299,7 @@ export default program(
   function* dhclient(sys: Sys, argv: readonly string[], io: Io) {
     const settings = settingsOf(argv);
     if (settings.release) yield* endOther(sys, io, settings);
+    yield* logged(sys, BANNER.trimEnd());
     if (settings.verbose) yield* io.stderr(BANNER);
     const [name = sys.rtnetlink({ op: "link-list" }).find((link) => link.kind !== "loopback")?.name ?? ""] = settings.interfaces;
     if (settings.six) return yield* client6(sys, io, settings, name);

@@ -1,4 +1,5 @@
 // systemd-analyze: how long the boot took, and checks of unit files, calendars and time spans.
+import { milliseconds, startupFinished, userMs } from "../../daemons/systemd/api/boot-times.ts";
 import { readUnit, UnitPaths } from "../../daemons/systemd/api/unit-files.ts";
 import { formatCalendar, nextElapse, parseCalendar } from "../../daemons/systemd/api/calendar.ts";
 import { exists, readFile } from "../../daemons/systemd/api/files.ts";
@@ -16,10 +17,6 @@ const bootTimes: readonly (readonly [unit: string, ms: number])[] = [
   ["systemd-modules-load.service", 203], ["e2scrub_reap.service", 187], ["systemd-journal-flush.service", 155], ["systemd-sysusers.service", 152], ["systemd-random-seed.service", 146], ["systemd-sysctl.service", 130], ["systemd-user-sessions.service", 98],
   ["systemd-update-utmp.service", 77], ["systemd-remount-fs.service", 71], ["ifupdown-pre.service", 60], ["kmod-static-nodes.service", 41], ["systemd-update-utmp-runlevel.service", 33],
 ];
-const kernelMs = 2986;
-const userMs = 5124;
-
-const ms = (value: number): string => formatTimeSpan(value * 1000, 1000);
 
 export default systemdTool({
   name: "systemd-analyze",
@@ -42,19 +39,19 @@ export default systemdTool({
       case "time": {
         const bus = yield* connect(io);
         if (bus === undefined) return 1;
-        io.out.put(`Startup finished in ${ms(kernelMs)} (kernel) + ${ms(userMs)} (userspace) = ${ms(kernelMs + userMs)} \ngraphical.target reached after ${ms(userMs - 20)} in userspace.\n`);
+        io.out.put(`${startupFinished.replace(/\.$/, " ")}\ngraphical.target reached after ${milliseconds(userMs - 20)} in userspace.\n`);
         return 0;
       }
       case "blame": {
-        const width = Math.max(...bootTimes.map(([, value]) => ms(value).length));
-        for (const [unit, value] of bootTimes) io.out.put(`${ms(value).padStart(width)} ${unit}\n`);
+        const width = Math.max(...bootTimes.map(([, value]) => milliseconds(value).length));
+        for (const [unit, value] of bootTimes) io.out.put(`${milliseconds(value).padStart(width)} ${unit}\n`);
         return 0;
       }
       case "critical-chain": {
         io.out.put("The time when unit became active or started is printed after the \"@\" character.\nThe time the unit took to start is printed after the \"+\" character.\n\n");
         const chain: readonly (readonly [string, number, number])[] = [["graphical.target", userMs - 20, 0], ["multi-user.target", userMs - 21, 0], ["ssh.service", userMs - 352, 331], ["network.target", userMs - 360, 0], ["networking.service", userMs - 1975, 1613], ["ifupdown-pre.service", userMs - 2040, 60], ["systemd-udev-trigger.service", 812, 611], ["systemd-udevd-control.socket", 790, 0], ["-.mount", 700, 0], ["-.slice", 700, 0]];
         chain.forEach(([unit, at, took], depth) => {
-          io.out.put(`${depth === 0 ? "" : `${"  ".repeat(depth - 1)}└─`}${unit} @${ms(at)}${took === 0 ? "" : ` +${ms(took)}`}\n`);
+          io.out.put(`${depth === 0 ? "" : `${"  ".repeat(depth - 1)}└─`}${unit} @${milliseconds(at)}${took === 0 ? "" : ` +${milliseconds(took)}`}\n`);
         });
         return 0;
       }

@@ -14,13 +14,13 @@ function run(command: string): string {
 
 test("one look, without a terminal: no heading, parents before their groups", () => {
   expect(run("systemd-run --unit=busy -q sh -c 'while :; do :; done'; sleep 1; systemd-cgtop --depth=2 -n 2 | sed '1,/^$/d' | awk '{print $1, $2, ($3 > 90 ? \"busy\" : \"idle\"), $5, $6}' | sed -n '1,/cron/p'")).toBe(
-    "/ 18 busy - -\n/system.slice 16 busy - -\n/system.slice/busy.service 1 busy - -\n/system.slice/ssh.service 8 idle - -\n/system.slice/cron.service 1 idle - -\n",
+    "/ 18 busy - -\n/system.slice 17 busy - -\n/system.slice/busy.service 1 busy - -\n/system.slice/ssh.service 8 idle - -\n/system.slice/cron.service 1 idle - -\n",
   );
 });
 
 test("by memory in plain numbers, processes in place of tasks", () => {
   expect(run("systemd-cgtop -m -r -b -n 1 system.slice | head -2 | tr -s ' '; systemd-cgtop -k --recursive=no --order=path --depth=1 -1 | awk '{print $1, $2}'; systemd-cgtop --cpu=time -n1 /init.scope | grep -c '[0-9]us\\|[0-9]ms\\|[0-9]s'")).toBe(
-    "/system.slice 14 - 13860864 - -\n/system.slice/ssh.service 7 - 4407296 - -\n/ -\n/init.scope 2\n/system.slice -\n1\n",
+    "/system.slice 15 - 15368192 - -\n/system.slice/ssh.service 7 - 4407296 - -\n/ -\n/init.scope 1\n/system.slice -\n1\n",
   );
 });
 

@@ -140,7 +140,8 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   }
   if (get("ConditionResult") === "no" && get("ConditionTimestamp") !== "") {
     row("Condition", `start condition failed at ${localTimestamps(context, get("ConditionTimestamp"))}; ${formatRelative(bootUs + Number(get("ConditionTimestampMonotonic")), nowUs)}`);
-    if (get("HoteUnmet") !== "") lines.push(`             └─ ${get("HoteUnmet")} was not met`);
+    const unmet = get("HoteUnmet").split("\n").filter((one) => one !== "");
+    for (const [at, one] of unmet.entries()) lines.push(`             ${at === unmet.length - 1 ? "└─" : "├─"} ${one} was not met`);
   }
   if (name.endsWith(".mount")) {
     row("Where", get("Where"));
