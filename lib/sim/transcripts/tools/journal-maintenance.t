@@ -11,7 +11,7 @@ host: debian-12
   system.journal
   system@ID-0000000000000001-TIME.journal
   $ journalctl --disk-usage
-  Archived and active journals take up 11.5M in the file system.
+  Archived and active journals take up 11.6M in the file system.
   $ journalctl --vacuum-files=x
   Failed to parse vacuum files: x
   [1]
@@ -20,8 +20,8 @@ host: debian-12
   Vacuuming done, freed 0B of archived journals from /var/log/journal.
   Vacuuming done, freed 0B of archived journals from /run/log/journal.
   $ journalctl --vacuum-time=1s 2>&1 | sed 's/[0-9a-f]\{32\}/ID/g; s/[0-9a-f]\{16\}.journal/TIME.journal/'
-  Deleted archived journal /var/log/journal/ID/system@ID-0000000000000001-TIME.journal (3.5M).
-  Vacuuming done, freed 3.5M of archived journals from /var/log/journal/ID.
+  Deleted archived journal /var/log/journal/ID/system@ID-0000000000000001-TIME.journal (3.6M).
+  Vacuuming done, freed 3.6M of archived journals from /var/log/journal/ID.
   Vacuuming done, freed 0B of archived journals from /var/log/journal.
   Vacuuming done, freed 0B of archived journals from /run/log/journal.
   $ journalctl -n 1 -o cat
