@@ -54,16 +54,16 @@ class Blowfish {
     block[at + 1] = left;
   }
 
-  /** Both have sixteen words; without `salt` it is the plain key schedule. */
+  /** Both are repeated as far as they are needed; without `salt` it is the plain key schedule. */
   expand(key: Uint32Array, salt?: Uint32Array): void {
     const state = this.#state;
     const block = this.#block;
     block.fill(0);
-    for (let i = 0; i < P_WORDS; i++) state[i] = (state[i] ?? 0) ^ (key[i & 15] ?? 0);
+    for (let i = 0; i < P_WORDS; i++) state[i] = (state[i] ?? 0) ^ (key[i % key.length] ?? 0);
     for (let i = 0; i < WORDS; i += 2) {
       if (salt !== undefined) {
-        block[0] = (block[0] ?? 0) ^ (salt[i & 15] ?? 0);
-        block[1] = (block[1] ?? 0) ^ (salt[(i + 1) & 15] ?? 0);
+        block[0] = (block[0] ?? 0) ^ (salt[i % salt.length] ?? 0);
+        block[1] = (block[1] ?? 0) ^ (salt[(i + 1) % salt.length] ?? 0);
       }
       this.encipher(block, 0);
       state[i] = block[0] ?? 0;
@@ -106,4 +106,56 @@ export function* bcryptPbkdf(sys: Pace, password: Uint8Array, salt: Uint8Array, 
     for (let i = 0; i < sum.length && i * stride + count - 1 < length; i++) key[i * stride + count - 1] = sum[i] ?? 0;
   }
   return key;
+}
+
+const BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Base64 with crypt's letters, most significant bits first. */
+function bcryptText(bytes: Uint8Array): string {
+  let text = "";
+  let [held, bits] = [0, 0];
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 6; bits -= 6) text += BCRYPT_ALPHABET.charAt((held >> (bits - 6)) & 63);
+    held &= (1 << bits) - 1;
+  }
+  return bits === 0 ? text : text + BCRYPT_ALPHABET.charAt((held << (6 - bits)) & 63);
+}
+
+function bcryptBytes(text: string, length: number): Uint8Array {
+  const bytes: number[] = [];
+  let [held, bits] = [0, 0];
+  for (const letter of text) {
+    held = ((held << 6) | Math.max(0, BCRYPT_ALPHABET.indexOf(letter))) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((held >> bits) & 255);
+    }
+  }
+  return Uint8Array.from(bytes.slice(0, length));
+}
+
+/** The setting of a new password: 16 bytes of salt. */
+export const bcryptSetting = (cost: number, salt: Uint8Array): string => `$2y$${String(cost).padStart(2, "0")}$${bcryptText(salt)}`;
+
+/** crypt(3) with bcrypt: `setting` is "$2y$05$" and 22 letters, or a whole password. */
+export function* bcryptCrypt(sys: Pace, password: string, setting: string): Blocking<string> {
+  const [, head = "", cost = "5", saltText = ""] = /^(\$2[aby]\$(\d\d)\$)([./A-Za-z0-9]{22})/.exec(setting) ?? [];
+  const given = concatBytes([encode(password).subarray(0, 72), Uint8Array.of(0)]);
+  const key = wordsOf(Uint8Array.from({ length: P_WORDS * 4 }, (_, at) => given[at % given.length] ?? 0));
+  const salt = wordsOf(bcryptBytes(saltText, 16));
+  const cipher = new Blowfish();
+  cipher.expand(key, salt);
+  for (let left = 2 ** Number(cost); left > 0; left--) {
+    cipher.expand(key);
+    cipher.expand(salt);
+    if (sys.charge(2 * EXPANSION_STEPS)) yield* sys.preempt();
+  }
+  const words = wordsOf(encode("OrpheanBeholderScryDoubt"));
+  for (let turn = 0; turn < 64; turn++) for (let at = 0; at < words.length; at += 2) cipher.encipher(words, at);
+  const out = new Uint8Array(24);
+  const view = new DataView(out.buffer);
+  for (const [index, word] of words.entries()) view.setUint32(index * 4, word);
+  return `${head}${saltText}${bcryptText(out.subarray(0, 23))}`;
 }

@@ -12,6 +12,7 @@ import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
 import { frenchUidmapHelp } from "./french-help/uidmap.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
+import { frenchApache2UtilsHelp } from "./french-help/apache2-utils.ts";
 import { frenchBind9Help } from "./french-help/bind9.ts";
 import { frenchEjectHelp } from "./french-help/eject.ts";
 import { frenchHelloHelp } from "./french-help/hello.ts";
@@ -412,6 +413,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
   { packages: ["sysstat"], catalogue: frenchSysstatHelp },
   { packages: ["moreutils"], catalogue: frenchMoreutilsHelp },
+  { packages: ["apache2-utils"], catalogue: frenchApache2UtilsHelp },
   { packages: ["bind9", "bind9-utils"], catalogue: frenchBind9Help },
   { packages: ["eject"], catalogue: frenchEjectHelp },
   { packages: ["hello"], catalogue: frenchHelloHelp },
