@@ -18,6 +18,8 @@ import { frenchEjectHelp } from "./french-help/eject.ts";
 import { frenchHelloHelp } from "./french-help/hello.ts";
 import { frenchCowsayHelp } from "./french-help/cowsay.ts";
 import { frenchDialogHelp } from "./french-help/dialog.ts";
+import { frenchFigletHelp } from "./french-help/figlet.ts";
+import { frenchSlHelp } from "./french-help/sl.ts";
 import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
@@ -419,6 +421,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["hello"], catalogue: frenchHelloHelp },
   { packages: ["cowsay"], catalogue: frenchCowsayHelp },
   { packages: ["dialog"], catalogue: frenchDialogHelp },
+  { packages: ["figlet"], catalogue: frenchFigletHelp },
+  { packages: ["sl"], catalogue: frenchSlHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
