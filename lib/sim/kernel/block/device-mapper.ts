@@ -37,6 +37,8 @@ export class DmDevice implements BlockDevice {
   readonly uuid: string;
   suspended = false;
   stretches: readonly Stretch[] = [];
+  /** loaded beside the live table; the next resume takes it */
+  inactive: readonly Stretch[] | undefined;
 
   constructor(minor: number, dmName: string, uuid: string) {
     this.minor = minor;
@@ -155,9 +157,20 @@ function mapperRequests(kernel: Kernel): Requests {
           stretches.push({ startSector: line.startSector, sectors: line.sectors, type: line.type, params: line.params, target: maker({ devices, sectors: line.sectors, log: (message) => kernel.log.append(message, 3) }, words) });
         }
         if (stretches.some(({ target }) => target.below.includes(device))) throw new SysError("EINVAL");
+        if (Reflect.get(Object(argument), "inactive") === true) {
+          detach(device.inactive ?? []);
+          device.inactive = stretches;
+          return 0;
+        }
         const before = device.stretches;
         device.stretches = stretches;
         detach(before);
+        return 0;
+      }
+      case "DM_TABLE_CLEAR": {
+        const device = named(text(argument, "name"));
+        detach(device.inactive ?? []);
+        device.inactive = undefined;
         return 0;
       }
       case "DM_DEV_REMOVE": {
@@ -165,6 +178,7 @@ function mapperRequests(kernel: Kernel): Requests {
         if (devices.inUse(device) || devices.holdersOf(device).length > 0) throw new SysError("EBUSY");
         devices.flush(device);
         detach(device.stretches);
+        detach(device.inactive ?? []);
         mapped.delete(device.dmName);
         devices.remove(device);
         for (const below of new Set(device.stretches.flatMap(({ target }) => target.below))) devices.released(below);
@@ -196,11 +210,18 @@ function mapperRequests(kernel: Kernel): Requests {
         const suspended = typeof argument === "object" && argument !== null && Reflect.get(argument, "suspended") === true;
         if (suspended && !device.suspended) devices.flush(device);
         device.suspended = suspended;
+        if (!suspended && device.inactive !== undefined) {
+          devices.flush(device);
+          const before = device.stretches;
+          device.stretches = device.inactive;
+          device.inactive = undefined;
+          detach(before);
+        }
         return 0;
       }
       case "DM_LIST_VERSIONS": return [...makers.keys()];
       case "DM_LIST_DEVICES": return [...mapped.values()].map((one) => ({
-        name: one.dmName, uuid: one.uuid, major: one.major, minor: one.minor, suspended: one.suspended, openCount: (devices.inUse(one) ? 1 : 0) + devices.holdersOf(one).length,
+        name: one.dmName, uuid: one.uuid, major: one.major, minor: one.minor, suspended: one.suspended, inactive: one.inactive !== undefined, openCount: (devices.inUse(one) ? 1 : 0) + devices.holdersOf(one).length,
         targets: one.stretches.map((line) => ({ startSector: line.startSector, sectors: line.sectors, type: line.type, params: shownParams(line) })), below: one.below.map(({ major, minor }) => ({ major, minor })),
       }));
       default: throw new SysError("ENOTTY");

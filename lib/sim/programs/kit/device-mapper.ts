@@ -7,6 +7,8 @@ export interface MappedDevice {
   readonly major: number;
   readonly minor: number;
   readonly suspended: boolean;
+  /** a table is loaded that the next resume takes */
+  readonly inactive: boolean;
   readonly openCount: number;
   readonly targets: readonly TableLine[];
   readonly below: readonly { readonly major: number; readonly minor: number }[];

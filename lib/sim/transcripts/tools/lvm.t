@@ -109,8 +109,8 @@ host: debian-12
   vg0-data	(253:0)
   0 196608 linear 7:0 2048
   196608 49152 linear 7:1 2048
-  Name     Maj Min Stat Open Targ Event  U
-  vg0-data 253   0 L--w    1    2     0  L
+  Name             Maj Min Stat Open Targ 
+  vg0-data         253   0 L--w    1    2 
   $ umount /mnt/d; echo n | lvreduce -L 60M vg0/data
     WARNING: Reducing active logical volume to 60.00 MiB.
     THIS MAY DESTROY YOUR DATA (filesystem etc.)
