@@ -3,6 +3,7 @@
 
 import { encode } from "../bytes.ts";
 import { SysError } from "../errno.ts";
+import { parseExecutable } from "../executable.ts";
 import type { Namespace, UserNamespace } from "../namespace.ts";
 import type { OpenFileDescription } from "../open-file-description.ts";
 import type { Process } from "../process.ts";
@@ -10,6 +11,7 @@ import { O, type ResourceLimitKind } from "../sys.ts";
 import { CAP, type Caller } from "../vfs/caller.ts";
 import { type Path, pathName } from "../vfs/path.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
+import { resolve } from "../vfs/resolve.ts";
 import { statPath } from "../vfs/stat.ts";
 import { addNetFiles } from "./net-files.ts";
 import { mountinfoText, mountstatsText, mountsText } from "./mount-table.ts";
@@ -135,6 +137,34 @@ function limitsText({ process }: ProcessContext): string {
   return text;
 }
 
+const LIBRARIES = "/usr/lib/x86_64-linux-gnu";
+
+/** What the program's file asks the linker for. */
+function neededLibraries({ executable }: Process): readonly string[] {
+  if (executable === undefined) return [];
+  try {
+    return parseExecutable(executable.mount.fs.read(executable.node, 0, 4096))?.needed ?? [];
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
+/** Name, device and inode. A file that was made after the process has begun is not the one that it has mapped: that one is gone. */
+function mappedLibrary(process: Process, library: string): readonly [label: string, device: string, ino: number] {
+  const path = `${LIBRARIES}/${library}`;
+  try {
+    const found = resolve(process, path);
+    const file = statPath(found);
+    const device = `${(file.dev >> 8).toString(16).padStart(2, "0")}:${(file.dev & 255).toString(16).padStart(2, "0")}`;
+    const gone = file.btimeUs > process.kernel.bootEpochUs + process.startTimeUs;
+    return gone ? [`${path} (deleted)`, device, file.ino - 1] : [path, device, file.ino];
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return [`${path} (deleted)`, "00:00", 1];
+  }
+}
+
 /** Addresses are made from the pid, so that they differ between processes and stay the same in a replay. */
 function mapsText({ process }: ProcessContext): string {
   if (process.kernelThread || process.executable === undefined) return "";
@@ -158,11 +188,13 @@ function mapsText({ process }: ProcessContext): string {
     });
     return text;
   };
+  const libraries = neededLibraries(process).filter((library) => library !== "libc.so.6");
   const heap = Math.max(33, Math.floor(process.anonymousBytes / 4096));
   return (
     mapped(base, name, device, file.ino, [4, 20, 8, 1, 1]) + line(base + 0x200000, heap, "rw-p", 0, "[heap]") +
-    mapped(libc, "/usr/lib/x86_64-linux-gnu/libc.so.6", device, 1325, [38, 341, 83, 4, 2]) + line(libc + 468 * 4096, 13, "rw-p", 0, "") +
-    mapped(libc + 0x200000, "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", device, 1322, [1, 38, 10, 2, 2]) +
+    mapped(libc, ...mappedLibrary(process, "libc.so.6"), [38, 341, 83, 4, 2]) + line(libc + 468 * 4096, 13, "rw-p", 0, "") +
+    libraries.map((library, index) => mapped(libc + 0x400000 * (index + 1), ...mappedLibrary(process, library), [4, 12, 4, 1, 1])).join("") +
+    mapped(libc + 0x200000, ...mappedLibrary(process, "ld-linux-x86-64.so.2"), [1, 38, 10, 2, 2]) +
     line(stack, 33, "rw-p", 0, "[stack]") + line(stack + 0x1c7000, 4, "r--p", 0, "[vvar]") + line(stack + 0x1cb000, 2, "r-xp", 0, "[vdso]")
   );
 }

@@ -10,6 +10,10 @@ import { frenchSysstatHelp } from "./french-help/sysstat.ts";
 import { frenchAcctHelp } from "./french-help/acct.ts";
 import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
 import { frenchUidmapHelp } from "./french-help/uidmap.ts";
+import { frenchNeedrestartHelp } from "./french-help/needrestart.ts";
+import { frenchStressHelp } from "./french-help/stress.ts";
+import { frenchDeborphanHelp } from "./french-help/deborphan.ts";
+import { frenchLmSensorsHelp } from "./french-help/lm-sensors.ts";
 import { frenchPvHelp } from "./french-help/pv.ts";
 import { frenchMoreutilsHelp } from "./french-help/moreutils.ts";
 import { frenchApache2UtilsHelp } from "./french-help/apache2-utils.ts";
@@ -410,6 +414,10 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["dnf"], catalogue: frenchDnfHelp },
   { packages: ["pv"], catalogue: frenchPvHelp },
   { packages: ["uidmap"], catalogue: frenchUidmapHelp },
+  { packages: ["lm-sensors"], catalogue: frenchLmSensorsHelp },
+  { packages: ["deborphan"], catalogue: frenchDeborphanHelp },
+  { packages: ["stress"], catalogue: frenchStressHelp },
+  { packages: ["needrestart"], catalogue: frenchNeedrestartHelp },
   { packages: ["acct"], catalogue: frenchAcctHelp },
   { packages: ["debootstrap"], catalogue: frenchDebootstrapHelp },
   { packages: ["genisoimage"], catalogue: frenchGenisoimageHelp },
