@@ -74,5 +74,5 @@ export function parseTime(text: string): number {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|\+00:00)$/.exec(text);
   if (!match || text.startsWith("0001-")) return 0;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  return (((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + Math.floor(Number(`0.${match[7] ?? "0"}`) * 1_000_000);
+  return (((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + Number((match[7] ?? "").slice(0, 6).padEnd(6, "0"));
 }
