@@ -26,8 +26,8 @@ host: debian-12
   [1]+  Done                    tcpdump -lni enp1s0 -c 2 -v port 53 > /tmp/o 2> /dev/null
   21:09:03.780291 IP (tos 0x0, ttl 64, id 8219, offset 0, flags [DF], proto UDP (17), length 56)
       10.0.2.15.PORT > 10.0.2.3.53: [udp sum ok] ID+ A? mirror.lan. (28)
-  21:09:03.780791 IP (tos 0x0, ttl 64, id 8226, offset 0, flags [DF], proto UDP (17), length 82)
-      10.0.2.3.53 > 10.0.2.15.PORT: [udp sum ok] ID 1/0/0 A 198.51.100.4 (54)
+  21:09:03.780791 IP (tos 0x0, ttl 64, id 8226, offset 0, flags [DF], proto UDP (17), length 72)
+      10.0.2.3.53 > 10.0.2.15.PORT: [udp sum ok] ID 1/0/0 A 198.51.100.4 (44)
   $ tcpdump -qtni any -c 8 tcp port 80 >/tmp/o 2>/dev/null & sleep 1; curl -sI http://mirror.lan/debian/ | head -1; wait; sed -E 's/\.[0-9]{5}/.PORT/' /tmp/o
   [1] 639
   HTTP/1.1 200 OK
