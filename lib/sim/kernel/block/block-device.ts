@@ -3,6 +3,7 @@
 // table again; EBUSY while a partition is in use), BLKFLSBUF, BLKDISCARD and BLKZEROOUT with [start, length] in bytes, BLKPG with {number, startSector?, sectors?}: a partition is added, resized (no start) or deleted.
 // (More than 400 lines: devices and their partitions change together.)
 
+import { CAP } from "../vfs/caller.ts";
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Actor, OpenFileDescription } from "../open-file-description.ts";
@@ -164,6 +165,7 @@ export class BlockDevices {
   readonly #kernel: Kernel;
   readonly #devices = new Map<number, BlockDevice>();
   readonly #partitions = new Map<BlockDevice, Partition[]>();
+  readonly #protected = new Set<BlockDevice>();
   readonly #mounted = new Map<BlockDevice, FileSystem>();
   readonly #opens = new Map<BlockDevice, number>();
   /** Makes devices that are there as soon as somebody asks (loop). */
@@ -297,6 +299,16 @@ export class BlockDevices {
     }
   }
 
+  /** Read-only by nature or by BLKROSET; a disk's protection is that of its partitions too. */
+  isProtected(device: BlockDevice): boolean {
+    return device.readOnly || this.#protected.has(device) || (device instanceof Partition && this.#protected.has(device.disk));
+  }
+
+  protect(device: BlockDevice, on: boolean): void {
+    if (on) this.#protected.add(device);
+    else this.#protected.delete(device);
+  }
+
   /** Mounted, or open, or a partition of it is. */
   inUse(device: BlockDevice): boolean {
     return this.#mounted.has(device) || (this.#opens.get(device) ?? 0) > 0 || this.partitionsOf(device).some((partition) => this.inUse(partition));
@@ -393,6 +405,8 @@ class OpenBlockDevice implements OpenFileDescription {
     if ((this.statusFlags & O.ACCMODE) === O.RDONLY) throw new SysError("EBADF");
     const at = position ?? this.#offset;
     const count = Math.min(bytes.length, this.device.sizeBytes - at);
+    // blkdev_write_iter of Linux
+    if (this.#devices.isProtected(this.device)) throw new SysError("EPERM");
     if (count <= 0) throw new SysError("ENOSPC");
     this.device.write(at, bytes.subarray(0, count));
     if (position === undefined) this.#offset += count;
@@ -425,7 +439,11 @@ class OpenBlockDevice implements OpenFileDescription {
       case "BLKGETSIZE": return Math.floor(device.sizeBytes / SECTOR_BYTES);
       case "BLKSSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
       case "BLKPBSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
-      case "BLKROGET": return Number(device.readOnly);
+      case "BLKROGET": return Number(this.#devices.isProtected(device));
+      case "BLKROSET":
+        if (!actor.capable(CAP.SYS_ADMIN)) throw new SysError("EACCES");
+        this.#devices.protect(device, argument === 1);
+        return 0;
       case "BLKFLSBUF":
         this.#devices.flush(device);
         return 0;

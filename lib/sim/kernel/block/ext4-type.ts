@@ -200,7 +200,7 @@ export function ext4Type(kernel: Kernel, name: "ext2" | "ext3" | "ext4"): FileSy
         if (present.readOnly !== request.readOnly && present.readOnly) throw new SysError("EBUSY");
         return { fs: present };
       }
-      if (device.readOnly && !request.readOnly) throw new SysError("EROFS");
+      if (blockDevicesOf(kernel).isProtected(device) && !request.readOnly) throw new SysError("EACCES");
       return { fs: load(kernel, kernel.vfsHost, name, device, request) };
     },
     remount(fs, data, readOnly) {

@@ -154,7 +154,7 @@ export function imageFileSystemType<F extends MemoryFileSystem>(kernel: Kernel, 
         if (!isOfKind(present) || (present.readOnly !== request.readOnly && present.readOnly)) throw new SysError("EBUSY");
         fs = present;
       } else {
-        if (device.readOnly && !request.readOnly) throw new SysError("EROFS");
+        if (blockDevicesOf(kernel).isProtected(device) && !request.readOnly) throw new SysError("EACCES");
         requestModule(kernel, kind.name);
         fs = load(kernel, kind, device, request.readOnly, request.data);
       }

@@ -48,7 +48,7 @@ function common(tree: Tree): void {
   tree.directory("holders", 0o755);
   for (let minor = 0; minor < MOST_HOLDERS; minor++) for (const name of [`dm-${minor}`, `md${minor}`, `md${127 - minor}`]) tree.link(`holders/${name}`, `../../../../virtual/block/${name}`, { exists: ({ kernel, device }) => blockDevicesOf(kernel).holdersOf(device).some((one) => one.name === name) });
   value(tree, "inflight", () => "       0        0");
-  value(tree, "ro", ({ device }) => Number(device.readOnly));
+  value(tree, "ro", ({ kernel, device }) => Number(blockDevicesOf(kernel).isProtected(device)));
   value(tree, "size", ({ device }) => Math.floor(device.sizeBytes / SECTOR_BYTES));
   value(tree, "stat", ({ kernel, device }) => {
     const works = device.sizeBytes > 0 && device.kind !== "loop";

@@ -138,6 +138,19 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
               if (error.errno !== "EINVAL" && !(error.errno === "ENODEV" && types.length > 1)) break;
             }
           }
+          // without an explicit -w the write-protected is mounted as it can be (do_mount of libmount)
+          const protectedOnly = !done && (failure.errno === "EACCES" || failure.errno === "EROFS") && !flags.readOnly && !options.split(",").includes("rw");
+          for (const one of protectedOnly ? types : []) {
+            try {
+              sys.mount(source, target, one, { ...flags, readOnly: true }, parsed.data);
+              done = true;
+              yield* io.warn(`${target}: WARNING: source write-protected, mounted read-only.`);
+              break;
+            } catch (error) {
+              if (!(error instanceof SysError)) throw error;
+              failure = error;
+            }
+          }
           if (done) yield* remember(sys, { source, target, options, loop: parsed.loop !== undefined });
           if (!done) throw types.length === 0 ? new SysError("EINVAL") : failure;
           if ((type ?? types[0]) === "iso9660" && !flags.readOnly) yield* io.warn(`${target}: WARNING: source write-protected, mounted read-only.`);

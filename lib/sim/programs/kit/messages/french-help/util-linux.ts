@@ -1027,4 +1027,9 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["map so many user IDs from <outeruid> on to those from <inneruid> on, or auto for the caller's range in /etc/subuid; implies --user", "faire correspondre autant d'UID à partir de <outeruid> à ceux à partir de <inneruid>, ou auto pour la plage de l'appelant dans /etc/subuid\u00a0; entraîne --user"],
   ["the same for groups, with /etc/subgid; implies --user", "de même pour les groupes, avec /etc/subgid\u00a0; entraîne --user"],
   ["--map-users=auto --map-groups=auto", "--map-users=auto --map-groups=auto"],
+  ["how many bytes a block is to have, while this program has it open", "combien d'octets un bloc doit avoir, tant que ce programme le tient ouvert"],
+  ["the filesystem's read-ahead, in 512-byte sectors, from now on", "la lecture anticipée du système de fichiers, en secteurs de 512 octets, désormais"],
+  ["the read-ahead, in 512-byte sectors, from now on", "la lecture anticipée, en secteurs de 512 octets, désormais"],
+  ["nothing can be written any more", "plus rien ne peut être écrit"],
+  ["it can be written again", "l'écriture est de nouveau possible"],
 ];
