@@ -1,246 +1,372 @@
-// The three manners of options of ps(1): -e -f (UNIX), aux (BSD), --forest (GNU), and lists of processes to show.
+// The three manners of options of ps(1): -e -f (UNIX), aux (BSD), --forest (GNU). As in procps 4.0.2 words that make no sense in the UNIX manner are read
+// once more in the BSD one (`ps -aux`); when that fails too, the first mistake is told.
 
-import { PS_COLUMNS } from "./_ps-columns.ts";
+import { PsUsage, type PsItem, type PsSortKey, chosenFormat, type FormatRequests } from "./_ps-formats.ts";
 
-export class PsUsage extends Error {}
+export type PsSelector = "pid" | "ppid" | "user" | "ruser" | "group" | "rgroup" | "comm" | "tty" | "session" | "pgrp";
 
-export interface PsColumnChoice {
-  readonly name: string;
-  readonly heading: string | undefined;
-  readonly width: number | undefined;
+export interface PsList {
+  readonly by: PsSelector;
+  readonly values: readonly (number | string)[];
 }
 
-export type PsSelector = "pid" | "ppid" | "user" | "ruser" | "group" | "rgroup" | "comm" | "tty" | "session";
+/** What names in lists stand for; undefined where there is no such thing. */
+export interface PsLookups {
+  readonly userId: (name: string) => number | undefined;
+  readonly groupId: (name: string) => number | undefined;
+  /** the number in /proc/PID/stat, or why there is none */
+  readonly terminal: (name: string) => number | "missing" | "no terminal";
+  readonly ownTerminal: number;
+  /** $PS_FORMAT */
+  readonly environmentFormat: string | undefined;
+}
+
+export type PsThreads = "none" | "tasks" | "loose" | "both";
 
 export interface PsOptions {
-  /** -e, ax: every process; -a, -d, -N */
-  everything: boolean;
-  exceptLeaders: boolean;
-  withTerminal: boolean;
-  negate: boolean;
-  /** BSD a: of all users; x: without terminal too */
-  bsdAll: boolean;
-  bsdNoTerminal: boolean;
-  bsdStyle: boolean;
-  runningOnly: boolean;
-  thisTerminal: boolean;
-  readonly lists: { readonly by: PsSelector; readonly values: readonly string[] }[];
-  columns: PsColumnChoice[] | undefined;
-  format: "default" | "full" | "long" | "bsd-user" | "bsd-long" | "bsd-jobs" | "jobs" | "bsd-memory" | "bsd-signal" | "extra-full";
-  forest: boolean;
-  headings: boolean;
+  readonly lists: readonly PsList[];
+  /** the order of a -q list, which no other process joins */
+  readonly quick: readonly number[] | undefined;
+  readonly everything: boolean;
+  /** -a -d and BSD's a x g; those of the table of selections */
+  readonly table: PsTable | undefined;
+  readonly runningOnly: boolean;
+  readonly negate: boolean;
+  readonly items: readonly PsItem[];
+  readonly sort: readonly PsSortKey[];
+  readonly threads: PsThreads;
+  readonly forest: "none" | "indented" | "drawn";
+  readonly headings: "once" | "none" | "repeated";
+  readonly wide: number;
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
+  /** BSD c, e, n, S */
+  readonly nameOnly: boolean;
+  readonly environment: boolean;
+  readonly numeric: boolean;
+  readonly withChildren: boolean;
+  readonly warning: string | undefined;
+}
+
+/** Which processes the options without lists choose. */
+export interface PsTable {
+  readonly sameUser: boolean;
+  readonly sameTerminal: boolean;
+  readonly withTerminal: boolean;
+  readonly noLeaders: boolean;
+}
+
+export type PsRequest = { readonly show: PsOptions } | { readonly tell: "version" | "info" | "specifiers" } | { readonly help: string | undefined };
+
+type Flag =
+  | "everything" | "unixA" | "unixD" | "bsdA" | "bsdX" | "bsdG" | "negate" | "running" | "nameOnly" | "environment" | "numeric" | "withChildren"
+  | "L" | "T" | "m" | "bsdM" | "H";
+
+interface Draft {
+  readonly flags: Set<Flag>;
+  readonly lists: PsList[];
+  quick: number[] | undefined;
+  readonly formats: FormatRequests;
+  forest: PsOptions["forest"];
+  headings: PsOptions["headings"] | undefined;
   wide: number;
-  columnsWidth: number | undefined;
-  sort: { readonly key: string; readonly descending: boolean }[];
-  nameOnly: boolean;
-  environment: boolean;
-  threads: boolean;
-  modern: boolean;
-  rssTitle: boolean;
-  help: string | undefined;
-  version: boolean;
-  info: boolean;
-  securityLabel: boolean;
-  numericUsers: boolean;
+  columns: number | undefined;
+  rows: number | undefined;
+  bsd: boolean;
 }
 
-function parseFormat(text: string, into: PsColumnChoice[]): void {
-  let rest = text;
-  while (rest !== "") {
-    const end = rest.search(/[,\s=]/);
-    if (end >= 0 && rest[end] === "=") {
-      // without a heading the next one may follow, as in user=,args=
-      if (rest[end + 1] === ",") {
-        into.push(choice(rest.slice(0, end), ""));
-        rest = rest.slice(end + 2);
-        continue;
-      }
-      // the heading runs to the end of the argument
-      into.push(choice(rest.slice(0, end), rest.slice(end + 1)));
-      return;
+class Told extends Error {
+  readonly request: PsRequest;
+  constructor(request: PsRequest) {
+    super("told");
+    this.request = request;
+  }
+}
+
+export function parsePs(args: readonly string[], lookups: PsLookups): PsRequest {
+  try {
+    return read(args, lookups, false);
+  } catch (error) {
+    if (error instanceof Told) return error.request;
+    if (!(error instanceof PsUsage)) throw error;
+    try {
+      return read(args, lookups, true);
+    } catch (second) {
+      if (second instanceof Told) return second.request;
+      throw second instanceof PsUsage ? error : second;
     }
-    const word = end < 0 ? rest : rest.slice(0, end);
-    if (word !== "") into.push(choice(word, undefined));
-    rest = end < 0 ? "" : rest.slice(end + 1);
   }
 }
 
-function choice(spec: string, heading: string | undefined): PsColumnChoice {
-  const [name = "", width] = spec.split(":");
-  if (!PS_COLUMNS.has(name)) throw new PsUsage(`unknown user-defined format specifier "${name}"`);
-  if (width !== undefined && !(Number(width) > 0)) throw new PsUsage(`bad user-defined format width "${width}"`);
-  return { name, heading, width: width === undefined ? undefined : Number(width) };
+function read(args: readonly string[], lookups: PsLookups, forcedBsd: boolean): PsRequest {
+  const draft: Draft = {
+    flags: new Set(), lists: [], quick: undefined, formats: { own: [], styles: new Set(), modifiers: new Set(), forced: forcedBsd }, forest: "none", headings: undefined, wide: 0, columns: undefined,
+    rows: undefined, bsd: forcedBsd,
+  };
+  const reader = new Reader(args, lookups, draft, forcedBsd);
+  reader.readAll();
+  const { flags, formats } = draft;
+  const threads = threadStyle(flags, draft.forest !== "none");
+  const threadColumns = { lwp: flags.has("L"), spid: flags.has("T"), needed: (flags.has("L") || flags.has("T")) && threads !== "tasks" };
+  const { items, sort, warning } = chosenFormat(formats, { bsd: draft.bsd, forest: draft.forest !== "none", threads: threadColumns, environmentFormat: lookups.environmentFormat });
+  const table = draft.lists.length === 0 || ["unixA", "unixD", "bsdA", "bsdX", "bsdG"].some((flag) => (flags as ReadonlySet<string>).has(flag)) ? selectionTable(flags, draft.bsd) : undefined;
+  return {
+    show: {
+      lists: draft.lists, quick: draft.quick, everything: flags.has("everything"), table, runningOnly: flags.has("running"), negate: flags.has("negate"), items, sort, threads,
+      forest: draft.forest, headings: draft.headings ?? "once", wide: draft.wide, columns: draft.columns, rows: draft.rows, nameOnly: flags.has("nameOnly"), environment: flags.has("environment"),
+      numeric: flags.has("numeric"), withChildren: flags.has("withChildren"), warning,
+    },
+  };
 }
 
-function parseSort(text: string, into: PsOptions["sort"]): void {
-  for (const one of text.split(",")) {
-    const key = one.replace(/^[+-]/, "");
-    if (!PS_COLUMNS.has(key)) throw new PsUsage(`unknown sort specifier`);
-    into.push({ key, descending: one.startsWith("-") });
+/** Does a selection by -a, -d, a, g and x make sense, and what does it mean? */
+function selectionTable(flags: ReadonlySet<Flag>, bsd: boolean): PsTable {
+  const [a, d, bsdA, bsdX, bsdG] = [flags.has("unixA"), flags.has("unixD"), flags.has("bsdA"), flags.has("bsdX"), flags.has("bsdG")];
+  if (a || d) {
+    if (bsdA || bsdX || bsdG) throw new PsUsage("process selection options conflict");
+    // -ad together: what either of them would show, those of other terminals without leaders
+    return { sameUser: false, sameTerminal: false, withTerminal: !d, noLeaders: !(a && d) };
   }
+  if (!bsdA && !bsdX && !bsdG && !bsd) return { sameUser: true, sameTerminal: true, withTerminal: true, noLeaders: false };
+  return { sameUser: !bsdA, sameTerminal: false, withTerminal: !bsdX, noLeaders: false };
 }
 
-const words = (text: string): string[] => text.split(/[,\s]+/).filter((word) => word !== "");
+function threadStyle(flags: ReadonlySet<Flag>, forest: boolean): PsThreads {
+  const [L, T, m, bsdM, H] = [flags.has("L"), flags.has("T"), flags.has("m"), flags.has("bsdM"), flags.has("H")];
+  if (!L && !T && !m && !bsdM && !H) return "none";
+  if (forest) throw new PsUsage("thread display conflicts with forest display");
+  if (H && (m || bsdM)) throw new PsUsage("thread flags conflict; can't use H with m or -m");
+  if (m && bsdM) throw new PsUsage("thread flags conflict; can't use both m and -m");
+  if (L && T) throw new PsUsage("thread flags conflict; can't use both -L and -T");
+  return H ? "loose" : m || bsdM ? "both" : "tasks";
+}
 
-function pidList(text: string, what: string): string[] {
-  const list = words(text);
-  for (const one of list) {
-    if (!/^\d+$/.test(one)) throw new PsUsage(`${what} ID list syntax error`.replace("process ID", "process ID"));
-    if (Number(one) > 0x7fffffff) throw new PsUsage(`${what} ID out of range`);
+const MISSING: Readonly<Record<string, string>> = {
+  "-C": "list of command names must follow -C", "-G": "list of real groups must follow -G", "-U": "list of real users must follow -U", "-p": "list of process IDs must follow -p",
+  "-q": "List of process IDs must follow -q.", "-s": "list of session IDs must follow -s", "-t": "list of terminals (pty, tty...) must follow -t", "-u": "list of users must follow -u",
+  U: "list of users must follow U", p: "list of process IDs must follow p", q: "List of process IDs must follow q.",
+  "--Group": "list of real groups must follow --Group", "--User": "list of real users must follow --User", "--group": "list of effective groups must follow --group",
+  "--pid": "list of process IDs must follow --pid", "--quick-pid": "List of process IDs must follow --quick-pid.", "--ppid": "list of process IDs must follow --ppid",
+  "--sid": "some sid thing(s) must follow --sid", "--tty": "list of ttys must follow --tty", "--user": "list of effective users must follow --user",
+};
+const UNIX_LISTS: Readonly<Record<string, PsSelector>> = { C: "comm", G: "rgroup", U: "ruser", p: "pid", q: "pid", s: "session", t: "tty", u: "user" };
+const BSD_LISTS: Readonly<Record<string, PsSelector>> = { U: "user", p: "pid", q: "pid" };
+const LONG_LISTS: Readonly<Record<string, PsSelector>> = { Group: "rgroup", User: "ruser", group: "group", pid: "pid", "quick-pid": "pid", ppid: "ppid", sid: "session", tty: "tty", user: "user" };
+const UNIX_FLAGS: Readonly<Record<string, Flag>> = { A: "everything", e: "everything", a: "unixA", d: "unixD", N: "negate", L: "L", T: "T", m: "m" };
+const BSD_FLAGS: Readonly<Record<string, Flag>> = {
+  H: "H", M: "bsdM", m: "bsdM", S: "withChildren", a: "bsdA", x: "bsdX", g: "bsdG", c: "nameOnly", e: "environment", n: "numeric", r: "running",
+};
+const UNIX_MODIFIERS = "FMPcjy";
+
+class Reader {
+  private at = 0;
+  private readonly args: readonly string[];
+  private readonly lookups: PsLookups;
+  private readonly draft: Draft;
+  private readonly forcedBsd: boolean;
+
+  constructor(args: readonly string[], lookups: PsLookups, draft: Draft, forcedBsd: boolean) {
+    this.args = args;
+    this.lookups = lookups;
+    this.draft = draft;
+    this.forcedBsd = forcedBsd;
   }
-  return list;
-}
 
-const LONG_LISTS = new Map<string, PsSelector>([["--pid", "pid"], ["--ppid", "ppid"], ["--user", "user"], ["--User", "ruser"], ["--group", "group"], ["--Group", "rgroup"], ["--tty", "tty"], ["--sid", "session"], ["--cmd", "comm"]]);
-const UNIX_LISTS = new Map<string, PsSelector>([["p", "pid"], ["q", "pid"], ["u", "user"], ["U", "ruser"], ["G", "rgroup"], ["C", "comm"], ["t", "tty"], ["s", "session"], ["g", "session"]]);
-
-export function parsePs(args: readonly string[], personalityBsd = false): PsOptions {
-  const options: PsOptions = {
-    everything: false, exceptLeaders: false, withTerminal: false, negate: false, bsdAll: false, bsdNoTerminal: false, bsdStyle: personalityBsd, runningOnly: false,
-    thisTerminal: false, lists: [], columns: undefined, format: "default", forest: false, headings: true, wide: 0, columnsWidth: undefined, sort: [], nameOnly: false,
-    environment: false, threads: false, modern: true, rssTitle: false, help: undefined, version: false, info: false, securityLabel: false, numericUsers: false,
-  };
-  let at = 0;
-  const next = (attached: string, missing: string): string => {
-    if (attached !== "") return attached;
-    const value = args[++at];
-    if (value === undefined) throw new PsUsage(missing);
-    return value;
-  };
-  const format = (text: string): void => {
-    options.columns ??= [];
-    parseFormat(text, options.columns);
-  };
-  const list = (by: PsSelector, text: string): void => {
-    const values = by === "pid" || by === "ppid" || by === "session" ? pidList(text, "process") : words(text);
-    options.lists.push({ by, values });
-  };
-  for (; at < args.length; at++) {
-    const arg = args[at] ?? "";
-    if (arg.startsWith("--") && arg.length > 2) {
-      const equals = arg.indexOf("=");
-      const name = equals < 0 ? arg : arg.slice(0, equals);
-      const attached = equals < 0 ? "" : arg.slice(equals + 1);
-      const by = LONG_LISTS.get(name);
-      if (by !== undefined) list(by, next(attached, `list of ${by === "pid" || by === "ppid" ? "process IDs" : "users"} must follow ${name}`));
-      else if (name === "--format") format(next(attached, "format specification must follow --format"));
-      else if (name === "--sort") parseSort(next(attached, "long sort specification must follow 'k'"), options.sort);
-      else if (name === "--forest") options.forest = true;
-      else if (name === "--no-headings" || name === "--no-headers" || name === "--no-heading" || name === "--noheadings" || name === "--noheaders" || name === "--noheading") options.headings = false;
-      else if (name === "--headers" || name === "--heading" || name === "--headings" || name === "--header") options.headings = true;
-      else if (name === "--deselect") options.negate = true;
-      else if (name === "--cols" || name === "--columns" || name === "--width") options.columnsWidth = Number(next(attached, "number of columns must follow --cols, --width, or --columns"));
-      else if (name === "--rows" || name === "--lines") next(attached, "number of rows must follow --rows or --lines");
-      else if (name === "--context") options.securityLabel = true;
-      else if (name === "--cumulative") continue;
-      else if (name === "--info") options.info = true;
-      else if (name === "--version") options.version = true;
-      else if (name === "--help") options.help = attached !== "" ? attached : (args[++at] ?? "");
-      else throw new PsUsage("unknown gnu long option");
-      continue;
+  readAll(): void {
+    for (; this.at < this.args.length; this.at++) {
+      const word = this.args[this.at] ?? "";
+      if (/^--[a-zA-Z]/.test(word)) this.gnu(word);
+      else if (/^-[a-zA-Z]/.test(word) && !this.forcedBsd) this.unix(word.slice(1));
+      else if (/^-?[a-zA-Z]/.test(word)) {
+        if (this.forcedBsd && !word.startsWith("-")) throw new PsUsage("second chance parse failed, not BSD or SysV");
+        this.draft.bsd = true;
+        this.bsd(word.replace(/^-/, ""));
+      } else if (/^(?:[0-9+]|-[0-9])/.test(word)) this.trailing();
+      else throw new PsUsage("garbage option");
     }
-    if (arg.startsWith("-") && arg.length > 1) {
-      parseUnix(arg.slice(1), options, next, list, format);
-      continue;
-    }
-    if (/^\d/.test(arg)) {
-      options.bsdStyle = true;
-      list("pid", arg);
-      continue;
-    }
-    parseBsd(arg, options, next, list, format);
   }
-  return options;
-}
 
-type Next = (attached: string, missing: string) => string;
-type List = (by: PsSelector, text: string) => void;
-
-function parseUnix(letters: string, options: PsOptions, next: Next, list: List, format: (text: string) => void): void {
-  if (/^\d/.test(letters)) {
-    list("pid", letters);
-    return;
+  /** What stands behind the letter, or is the next word. */
+  private value(rest: string, missing: string): string {
+    if (rest !== "") return rest;
+    const next = this.args[this.at + 1];
+    if (next === undefined || next === "") throw new PsUsage(missing);
+    this.at++;
+    return next;
   }
-  for (let i = 0; i < letters.length; i++) {
-    const letter = letters[i] ?? "";
-    const rest = letters.slice(i + 1);
-    const by = UNIX_LISTS.get(letter);
-    if (by !== undefined) {
-      // `ps -aux`: where no such user exists ps takes the letters as BSD options
-      if (letter === "u" && rest === "x") {
-        parseBsd(letters, options, next, list, format);
+
+  private alone(word: string): void {
+    if (this.args.length !== 1 || this.args[0] !== word) throw new PsUsage(`the option is exclusive: ${word}`);
+  }
+
+  private unix(letters: string): void {
+    const { flags, formats } = this.draft;
+    for (let i = 0; i < letters.length; i++) {
+      const letter = letters[i] ?? "";
+      const rest = letters.slice(i + 1);
+      const by = UNIX_LISTS[letter];
+      const flag = UNIX_FLAGS[letter];
+      if (by !== undefined) return this.list(by, this.value(rest, MISSING[`-${letter}`] ?? ""), letter === "q");
+      if (flag !== undefined) flags.add(flag);
+      else if (UNIX_MODIFIERS.includes(letter)) {
+        formats.modifiers.add(letter);
+        if (letter === "F") formats.styles.add("-f");
+      } else if (letter === "f" || letter === "l") formats.styles.add(`-${letter}`);
+      else if (letter === "Z") formats.modifiers.add("M");
+      else if (letter === "H") this.draft.forest = "indented";
+      else if (letter === "w") this.draft.wide++;
+      else if (letter === "V") {
+        this.alone("-V");
+        throw new Told({ tell: "version" });
+      } else if (letter === "g") return this.leadersOrGroups(this.value(rest, "list of session leaders OR effective group names must follow -g"));
+      else if (letter === "O") return void formats.own.push({ from: "-O", text: this.value(rest, "format or sort specification must follow -O") });
+      else if (letter === "o") return void formats.own.push({ from: "-o", text: this.value(rest, "format specification must follow -o") });
+      else if (letter === "x") throw new PsUsage("must set personality to get -x option");
+      else if (letter === "-") throw new PsUsage("embedded '-' among SysV options makes no sense");
+      else throw new PsUsage("unsupported SysV option");
+    }
+  }
+
+  private bsd(letters: string): void {
+    const { flags, formats } = this.draft;
+    for (let i = 0; i < letters.length; i++) {
+      const letter = letters[i] ?? "";
+      const rest = letters.slice(i + 1);
+      const by = BSD_LISTS[letter];
+      const flag = BSD_FLAGS[letter];
+      if (/\d/.test(letter)) return this.list("pid", letters.slice(i), false);
+      if (by !== undefined) return this.list(by, this.value(rest, MISSING[letter] ?? ""), letter === "q");
+      // `-m` read in the BSD manner is the memory format of old
+      if (letter === "m" && this.forcedBsd) formats.styles.add("m");
+      else if (flag !== undefined) flags.add(flag);
+      else if ("Xjlsuv".includes(letter)) formats.styles.add(letter);
+      else if (letter === "Z") formats.modifiers.add("M");
+      else if (letter === "f") this.draft.forest = "drawn";
+      else if (letter === "w") this.draft.wide++;
+      else if (letter === "h") this.heading("none");
+      else if (letter === "T") this.draft.lists.push({ by: "tty", values: [this.lookups.ownTerminal] });
+      else if (letter === "L") {
+        this.alone("L");
+        throw new Told({ tell: "specifiers" });
+      } else if (letter === "V") {
+        this.alone("V");
+        throw new Told({ tell: "version" });
+      } else if (letter === "t") {
+        if (rest === "" && (this.args[this.at + 1] ?? "") === "") this.draft.lists.push({ by: "tty", values: [this.lookups.ownTerminal] });
+        else this.list("tty", this.value(rest, ""), false);
         return;
-      }
-      list(by, next(rest, MISSING.get(letter) ?? "list must follow"));
-      return;
+      } else if (letter === "O") return void formats.own.push({ from: "O", text: this.value(rest, "format or sort specification must follow O") });
+      else if (letter === "o") return void formats.own.push({ from: "o", text: this.value(rest, "format specification must follow o") });
+      else if (letter === "k") return void formats.own.push({ from: "sort", text: this.value(rest, "long sort specification must follow 'k'") });
+      else if (letter === "W") throw new PsUsage("obsolete W option not supported (you have a /dev/drum?)");
+      else if (letter === "-") throw new PsUsage("embedded '-' among BSD options makes no sense");
+      else throw new PsUsage("unsupported option (BSD syntax)");
     }
-    switch (letter) {
-      case "e": case "A": options.everything = true; break;
-      case "a": options.withTerminal = true; options.exceptLeaders = true; break;
-      case "d": options.exceptLeaders = true; break;
-      case "N": options.negate = true; break;
-      case "f": options.format = "full"; break;
-      case "F": options.format = "extra-full"; break;
-      case "l": options.format = "long"; break;
-      case "j": options.format = "jobs"; break;
-      case "y": options.rssTitle = true; break;
-      case "w": options.wide++; break;
-      case "H": options.forest = true; break;
-      case "L": case "T": case "m": options.threads = true; break;
-      case "M": case "Z": options.securityLabel = true; break;
-      case "c": case "P": case "n": break;
-      case "V": options.version = true; break;
-      case "o": format(next(rest, "format specification must follow -o")); return;
-      case "O": {
-        options.columns ??= [];
-        format("pid");
-        format(next(rest, "format or sort specification must follow -O"));
-        format("state,tname,time,command");
-        return;
-      }
-      case "k": parseSort(next(rest, "long sort specification must follow 'k'"), options.sort); return;
-      default: throw new PsUsage("unsupported SysV option");
+  }
+
+  private gnu(word: string): void {
+    const [, name = "", attached = ""] = /^--([^:=]*)(.*)$/s.exec(word) ?? [];
+    const { draft } = this;
+    const by = LONG_LISTS[name];
+    const value = (missing: string): string => {
+      if (attached.length === 1) throw new PsUsage(missing);
+      return this.value(attached.slice(1), missing);
+    };
+    const bare = (title = name): void => {
+      if (attached !== "") throw new PsUsage(`option --${title} does not take an argument`);
+    };
+    const count = (missing: string): number => {
+      const text = value(missing);
+      const number = /^(?:0[xX][\da-fA-F]+|\d+)$/.test(text) ? Number(text) : 0;
+      if (number <= 0 || number >= 2e9) throw new PsUsage(missing);
+      return number;
+    };
+    if (by !== undefined) this.list(by, value(MISSING[`--${name}`] ?? ""), name === "quick-pid");
+    else if (name === "cols" || name === "columns" || name === "width") draft.columns = count("number of columns must follow --cols, --width, or --columns");
+    else if (name === "rows" || name === "lines") draft.rows = count("number of rows must follow --rows or --lines");
+    else if (name === "cumulative") {
+      bare();
+      draft.flags.add("withChildren");
+    } else if (name === "deselect") {
+      bare();
+      draft.flags.add("negate");
+    } else if (name === "forest") {
+      bare();
+      draft.forest = "drawn";
+    } else if (/^no-?head(?:er|ing)s?$/.test(name)) {
+      bare("no-heading");
+      this.heading("none");
+    } else if (/^head(?:er|ing)s?$/.test(name)) {
+      bare("heading");
+      this.heading("repeated");
+    } else if (name === "format") draft.formats.own.push({ from: "--format", text: value("format specification must follow --format") });
+    else if (name === "sort") draft.formats.own.push({ from: "sort", text: value("long sort specification must follow --sort") });
+    else if (name === "context") draft.formats.styles.add("--context");
+    else if (name === "info" || name === "version") {
+      this.alone(`--${name}`);
+      throw new Told({ tell: name });
+    } else if (name === "help") throw new Told({ help: attached.length > 1 ? attached.slice(1) : this.args[this.at + 1] });
+    else throw new PsUsage("unknown gnu long option");
+  }
+
+  private heading(wanted: "none" | "repeated"): void {
+    if (this.draft.headings !== undefined) throw new PsUsage("only one heading option may be specified");
+    this.draft.headings = wanted;
+  }
+
+  /** `ps 1 -5 +7`: processes, process groups and sessions to the end of the line. */
+  private trailing(): void {
+    this.draft.bsd = true;
+    const found: Record<"pid" | "pgrp" | "session", number[]> = { pid: [], pgrp: [], session: [] };
+    for (; this.at < this.args.length; this.at++) {
+      const word = this.args[this.at] ?? "";
+      const by = word.startsWith("-") ? "pgrp" : word.startsWith("+") ? "session" : "pid";
+      found[by].push(processNumber(by === "pid" ? word : word.slice(1)));
     }
+    for (const by of ["pid", "pgrp", "session"] as const) if (found[by].length > 0) this.draft.lists.push({ by, values: found[by] });
+  }
+
+  private leadersOrGroups(text: string): void {
+    for (const by of ["session", "group"] as const) {
+      try {
+        return this.list(by, text, false);
+      } catch (error) {
+        if (!(error instanceof PsUsage)) throw error;
+      }
+    }
+    throw new PsUsage("list of session leaders OR effective group IDs was invalid");
+  }
+
+  private list(by: PsSelector, text: string, quick: boolean): void {
+    const words = text.split(/[ ,\t]/);
+    if (words.includes("")) throw new PsUsage("improper list");
+    const values = words.map((word) => this.listed(by, word));
+    this.draft.lists.push({ by, values });
+    if (quick) this.draft.quick = [...(this.draft.quick ?? []), ...values.filter((one) => typeof one === "number")];
+  }
+
+  private listed(by: PsSelector, word: string): number | string {
+    if (by === "comm") return word;
+    if (by === "tty") {
+      const found = this.lookups.terminal(word);
+      if (typeof found === "number") return found;
+      throw new PsUsage(found === "missing" ? "TTY could not be found" : "list member was not a TTY");
+    }
+    if (by === "user" || by === "ruser" || by === "group" || by === "rgroup") {
+      const [what, lookup] = by === "user" || by === "ruser" ? ["user", this.lookups.userId] as const : ["group", this.lookups.groupId] as const;
+      const id = /^-?\d+$/.test(word) ? Number(word) : lookup(word);
+      const negate = this.draft.flags.has("negate");
+      if (id === undefined && !negate) throw new PsUsage(`${what} name does not exist`);
+      if (id !== undefined && (id < 0 || id > 0xfffffffe) && !negate) throw new PsUsage(`${what} ID out of range`);
+      return id ?? -1;
+    }
+    return processNumber(word);
   }
 }
 
-const MISSING = new Map([
-  ["p", "list of process IDs must follow -p"], ["q", "List of process IDs must follow -q."], ["u", "list of users must follow -u"], ["U", "list of real users must follow -U"],
-  ["G", "list of real groups must follow -G"], ["C", "list of command names must follow -C"], ["t", "list of terminals (pty, tty...) must follow -t"],
-  ["s", "list of session IDs must follow -s"], ["g", "list of session leaders OR effective group names must follow -g"],
-]);
-
-function parseBsd(letters: string, options: PsOptions, next: Next, list: List, format: (text: string) => void): void {
-  options.bsdStyle = true;
-  for (let i = 0; i < letters.length; i++) {
-    const letter = letters[i] ?? "";
-    const rest = letters.slice(i + 1);
-    switch (letter) {
-      case "a": options.bsdAll = true; break;
-      case "x": options.bsdNoTerminal = true; break;
-      case "u": options.format = "bsd-user"; break;
-      case "l": options.format = "bsd-long"; break;
-      case "j": options.format = "bsd-jobs"; break;
-      case "v": options.format = "bsd-memory"; break;
-      case "s": options.format = "bsd-signal"; break;
-      case "f": options.forest = true; break;
-      case "r": options.runningOnly = true; break;
-      case "T": options.thisTerminal = true; break;
-      case "c": options.nameOnly = true; break;
-      case "e": options.environment = true; break;
-      case "w": options.wide++; break;
-      case "h": options.headings = false; break;
-      case "n": options.numericUsers = true; break;
-      case "H": case "m": options.threads = true; break;
-      case "g": case "S": break;
-      case "V": options.version = true; break;
-      case "L": options.info = true; break;
-      case "p": list("pid", next(rest, "list of process IDs must follow p")); return;
-      case "U": list("user", next(rest, "list of users must follow U")); return;
-      case "t": if (rest === "") options.thisTerminal = true; else list("tty", rest); return;
-      case "o": format(next(rest, "format specification must follow o")); return;
-      case "k": case "O": parseSort(next(rest, "long sort specification must follow 'k'"), options.sort); return;
-      default: throw new PsUsage(letters.length > 1 && i === 0 ? "garbage option" : "unsupported option (BSD syntax)");
-    }
-  }
+function processNumber(text: string): number {
+  if (!/^[+-]?(?:0[xX][\da-fA-F]+|\d+)$/.test(text)) throw new PsUsage("process ID list syntax error");
+  const number = /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+  if (number < 1 || number > 0x7fffffff) throw new PsUsage("process ID out of range");
+  return number;
 }
