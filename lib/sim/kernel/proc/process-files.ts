@@ -195,8 +195,37 @@ function mapsText({ process }: ProcessContext): string {
     mapped(libc, ...mappedLibrary(process, "libc.so.6"), [38, 341, 83, 4, 2]) + line(libc + 468 * 4096, 13, "rw-p", 0, "") +
     libraries.map((library, index) => mapped(libc + 0x400000 * (index + 1), ...mappedLibrary(process, library), [4, 12, 4, 1, 1])).join("") +
     mapped(libc + 0x200000, ...mappedLibrary(process, "ld-linux-x86-64.so.2"), [1, 38, 10, 2, 2]) +
-    line(stack, 33, "rw-p", 0, "[stack]") + line(stack + 0x1c7000, 4, "r--p", 0, "[vvar]") + line(stack + 0x1cb000, 2, "r-xp", 0, "[vdso]")
+    line(stack, 33, "rw-p", 0, "[stack]") + line(stack + 0x1c7000, 4, "r--p", 0, "[vvar]") + line(stack + 0x1cb000, 2, "r-xp", 0, "[vdso]") +
+    // of the kernel, for programs of old: every process has it, and none can read it
+    `${"ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0 ".padEnd(73)}[vsyscall]\n`
   );
+}
+
+/** maps with what each area holds: the anonymous memory is in heap, stack and other private areas, the rest of what is resident in those of files. */
+function smapsText(context: ProcessContext): string {
+  const { process } = context;
+  const lines = mapsText(context).split("\n").filter((line) => line !== "");
+  const areas = lines.map((line) => {
+    const [, start = "0", end = "0", mode = "", , , inode = "0"] = /^(\w+)-(\w+) (\S+) (\S+) (\S+) (\d+)/.exec(line) ?? [];
+    return { line, size: (Number.parseInt(end, 16) - Number.parseInt(start, 16)) / 1024, mode, ofFile: inode !== "0", special: /\[v\w+\]$/.test(line) };
+  });
+  let anonymousLeft = Math.min(kib(process.anonymousBytes), kib(process.residentBytes));
+  let fileLeft = kib(process.residentBytes) - anonymousLeft;
+  const heapLast = [...areas].sort((a, b) => Number(a.line.endsWith("[heap]")) - Number(b.line.endsWith("[heap]")));
+  const anonymous = new Map(heapLast.filter((area) => area.mode[1] === "w").map((area) => {
+    const taken = Math.min(area.size, anonymousLeft);
+    anonymousLeft -= taken;
+    return [area, taken] as const;
+  }));
+  return areas.map((area) => {
+    const own = anonymous.get(area) ?? 0;
+    const clean = area.ofFile && !area.special ? Math.min(area.size - own, fileLeft) : 0;
+    fileLeft -= clean;
+    const row = (name: string, value: number): string => `${`${name}:`.padEnd(16)}${`${value}`.padStart(8)} kB\n`;
+    const share = Math.floor(clean / 6);
+    const flags = `${area.mode[0] === "r" ? "rd " : ""}${area.mode[1] === "w" ? "wr " : ""}${area.mode[2] === "x" ? "ex " : ""}mr mw me ${area.mode[1] === "w" ? "ac " : ""}${area.line.endsWith("[stack]") ? "gd " : ""}sd `;
+    return `${area.line}\n${row("Size", area.size)}${row("KernelPageSize", 4)}${row("MMUPageSize", 4)}${row("Rss", own + clean)}${row("Pss", own + share)}${row("Pss_Dirty", own)}${row("Shared_Clean", clean)}${row("Shared_Dirty", 0)}${row("Private_Clean", 0)}${row("Private_Dirty", own)}${row("Referenced", own + clean)}${row("Anonymous", own)}${["LazyFree", "AnonHugePages", "ShmemPmdMapped", "FilePmdMapped", "Shared_Hugetlb", "Private_Hugetlb", "Swap", "SwapPss", "Locked"].map((name) => row(name, 0)).join("")}THPeligible:    0\nVmFlags: ${area.special && area.mode === "--xp" ? "ex " : flags}\n`;
+  }).join("");
 }
 
 function mapText(namespace: UserNamespace, kind: "uid" | "gid", reader: Process | undefined): string {
@@ -318,7 +347,7 @@ function makeTree(): PseudoTree<ProcessContext> {
   tree.file("mountinfo", ({ process }, reader) => mountinfoText(process.root, process.namespaces.mnt.mounts, reader));
   tree.file("mountstats", ({ process }) => mountstatsText(process.root, process.namespaces.mnt.mounts), { mode: 0o400 });
   tree.file("clear_refs", empty, { mode: 0o200, write: () => undefined });
-  tree.file("smaps", mapsText, { guarded: true });
+  tree.file("smaps", smapsText, { guarded: true });
   tree.file("smaps_rollup", ({ process }) => smapsRollup(process), { guarded: true });
   tree.file("pagemap", empty, { mode: 0o400, guarded: true });
   tree.directory("attr");

@@ -1,7 +1,7 @@
 import { S, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu } from "../kit/gnu.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
-import { UT, UTMP_PATH, type UtmpRecord, readUtmp } from "../kit/utmp.ts";
+import { UT, UTMP_PATH, type UtmpRecord, addressOf, readUtmp } from "../kit/utmp.ts";
 import { readZone } from "../kit/zones.ts";
 
 export default gnu({
@@ -16,6 +16,7 @@ export default gnu({
     heading: flag(["-H", "--heading"], "with headings above the columns"),
     login: flag(["-l", "--login"], "show the terminals that wait for a login"),
     lookup: flag(["--lookup"], "ask DNS for the full names of hosts"),
+    ips: flag(["--ips"], "addresses in place of the names of hosts"),
     mine: flag(["-m"], "only the login on this terminal"),
     process: flag(["-p", "--process"], "active processes that init has started"),
     count: flag(["-q", "--count"], "only the names of users, and how many there are"),
@@ -39,9 +40,10 @@ export default gnu({
     const zone = yield* readZone(sys);
     const nowUs = sys.clockUs("realtime");
     const mesg = all || options.mesg;
-    const idle = all || options.users || options.dead || options.login || options.runlevel || options.process;
+    const idle = all || options.users || options.dead || options.login || options.runlevel;
     const exits = all || options.dead;
     const onlyUsers = !(all || options.boot || options.dead || options.login || options.process || options.runlevel || options.time || options.users);
+    const pids = exits || !(onlyUsers || options.short);
     let mine: string | undefined;
     if (options.mine || operands.length === 2) {
       try {
@@ -56,7 +58,7 @@ export default gnu({
       if (mesg) text += ` ${state}`;
       text += ` ${line.padEnd(12)} ${time.padEnd(16)}`;
       if (idle) text += ` ${idleText.padEnd(6)}`;
-      if (idle) text += ` ${pid.padStart(10)}`;
+      if (pids) text += ` ${pid.padStart(10)}`;
       text += ` ${comment.padEnd(8)}`;
       if (exits) text += ` ${exit.padEnd(12)}`;
       io.out.put(text.trimEnd() + "\n");
@@ -68,12 +70,12 @@ export default gnu({
       if (mine !== undefined && (record.type !== UT.USER_PROCESS || record.line !== mine)) continue;
       if (record.type === UT.USER_PROCESS && (onlyUsers || all || options.users)) {
         const { state, idleText } = terminalState(sys, record, nowUs, bootUs);
-        row(record.user, state, record.line, time, idleText, String(record.pid), record.host === "" ? "" : `(${record.host})`, "");
+        row(record.user, state, record.line, time, idleText, String(record.pid), place(record, options.ips), "");
       } else if (mine !== undefined) continue;
       else if (record.type === UT.BOOT_TIME && (all || options.boot)) row("", " ", "system boot", time, "", "", "", "");
       else if (record.type === UT.RUN_LVL && (all || options.runlevel)) {
         const last = Math.floor(record.pid / 256);
-        row("", " ", `run-level ${String.fromCharCode(record.pid % 256)}`, time, "", "", last > 32 ? `last=${String.fromCharCode(last)}` : "", "");
+        row("", " ", `run-level ${record.pid % 256 === 0 ? "" : String.fromCharCode(record.pid % 256)}`, time, "", "", last > 32 ? `last=${String.fromCharCode(last)}` : "", "");
       } else if (record.type === UT.NEW_TIME && (all || options.time)) row("", " ", "clock change", time, "", "", "", "");
       else if (record.type === UT.INIT_PROCESS && (all || options.process)) row("", " ", record.line, time, "", String(record.pid), `id=${record.id}`, "");
       else if (record.type === UT.LOGIN_PROCESS && (all || options.login)) row("LOGIN", " ", record.line, time, "", String(record.pid), `id=${record.id}`, "");
@@ -83,6 +85,13 @@ export default gnu({
     }
   },
 });
+
+/** Where a login comes from. */
+function place(record: UtmpRecord, addresses: boolean): string {
+  const address = addresses ? addressOf(record) : "0.0.0.0";
+  if (address !== "0.0.0.0") return address;
+  return record.host === "" ? "" : `(${record.host})`;
+}
 
 function terminalState(sys: Sys, record: UtmpRecord, nowUs: number, bootUs: number): { readonly state: string; readonly idleText: string } {
   try {

@@ -72,3 +72,11 @@ export function* loginName(sys: Sys): Blocking<string | undefined> {
     throw error;
   }
 }
+
+/** The address of the record; 0.0.0.0 where there is none. */
+export function addressOf({ address }: UtmpRecord): string {
+  const bytes = address ?? new Uint8Array(16);
+  if (bytes.slice(4).every((byte) => byte === 0)) return [...bytes.slice(0, 4)].join(".");
+  const groups = Array.from({ length: 8 }, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16));
+  return groups.join(":").replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
+}

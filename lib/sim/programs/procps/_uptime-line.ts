@@ -17,5 +17,5 @@ export function* uptimeLine(sys: Sys): Blocking<string> {
   const load = ((yield* readTextFile(sys, "/proc/loadavg")) ?? "0.00 0.00 0.00").split(" ").slice(0, 3);
   const users = (yield* readUtmp(sys)).filter((record) => record.type === UT.USER_PROCESS).length;
   const clock = strftime(" %H:%M:%S", civilAt(yield* readZone(sys), Math.floor(sys.clockUs("realtime") / 1e6)));
-  return `${clock} up ${days > 0 ? `${days} day${days > 1 ? "s" : ""}, ` : ""}${hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, "0")}` : `${minutes} min`}, ${String(users).padStart(2)} user${users === 1 ? "" : "s"},  load average: ${load.map((one) => localNumber(sys, one)).join(", ")}`;
+  return `${clock} up ${days > 0 ? `${days} day${days > 1 ? "s" : ""}, ` : ""}${hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, "0")}` : `${minutes} min`}, ${String(users).padStart(2)} user${users > 1 ? "s" : ""},  load average: ${load.map((one) => localNumber(sys, one)).join(", ")}`;
 }

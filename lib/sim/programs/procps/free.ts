@@ -22,13 +22,16 @@ export default gnu({
     human: flag(["-h", "--human"], "each amount with the unit that keeps it short"), si: flag(["--si"], "units of 1000 (kilo, mega...), not of 1024"), lohi: flag(["-l", "--lohi"], "two more lines: low and high memory"), total: flag(["-t", "--total"], "one more line: memory and swap together"), committed: flag(["-v", "--committed"], "one more line: memory promised to programs, and its limit"),
     seconds: text(["-s", "--seconds"], "N", "show the amounts again every N seconds"), count: text(["-c", "--count"], "N", "N times in all"), wide: flag(["-w", "--wide"], "wide output"),
   },
-  usageShowsHelp: true,
-  *run({ options, sys }, io: Io) {
+  usageShowsHelp: true, operands: "none",
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length > 0) io.usage();
+    if ([options.bytes, options.kilo, options.mega, options.giga, options.tera, options.peta, options.kibi, options.mebi, options.gibi, options.tebi, options.pebi].filter((one) => one).length > 1) io.die("Multiple unit options don't make sense.");
     const base = options.si ? 1000 : 1024;
     const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : (options.mebi ? base ** 2 : options.gibi ? base ** 3 : options.tebi ? base ** 4 : options.pebi ? base ** 5 : base) / 1024;
     const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, base)) : String(Math.floor(kib / factor))).padStart(12);
-    const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds) * 1e6;
-    if (options.seconds !== undefined && !/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(options.seconds)) io.die(`seconds argument failed: '${options.seconds}': Invalid argument`);
+    // the comma of other languages is understood everywhere
+    const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds.replace(",", ".")) * 1e6;
+    if (options.seconds !== undefined && !/^[-+]?(?:\d+[.,]?\d*|[.,]\d+)$/.test(options.seconds)) io.die(`seconds argument failed: '${options.seconds}': Invalid argument`);
     if (options.count !== undefined && !/^[-+]?\d+$/.test(options.count)) io.die(`failed to parse count argument: '${options.count}'`);
     if (options.count !== undefined && Number(options.count) < 1) io.die(`failed to parse count argument: '${options.count}': Numerical result out of range`);
     if (options.seconds !== undefined && !(intervalUs > 0)) io.die(`seconds argument \`${options.seconds}' is not positive number`);

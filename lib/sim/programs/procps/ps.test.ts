@@ -73,3 +73,13 @@ test("lines of threads, processes in the order of -q, headings on every page, -H
     /^ {2}PID {3}LWP COMMAND {9}NLWP\n {4}1 {5}- systemd {12}1\n {4}- {5}1 - {18}-\n {4}1\n {2}PID\n {4}1\n {2}PID\n {4}1\nsystemd\n {2}\S+\n {4}1\n {2}PID TTY {10}TIME CMD\n/,
   );
 });
+
+test("w: the headings with and without FROM, short and long; a wrong width is told and passed over", () => {
+  expect(run("w | sed -n 2p; w -s | sed -n 2p; w -f | sed -n 2p; w -sf | sed -n 2p; w -fi | sed -n 2p; PROCPS_USERLEN=12 w | sed -n 2p; PROCPS_FROMLEN=4 w -h")).toBe(
+    [
+      "USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT", "USER     TTY      FROM              IDLE WHAT", "USER     TTY        LOGIN@   IDLE   JCPU   PCPU WHAT", "USER     TTY         IDLE WHAT",
+      "USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT", "USER         TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT",
+      "w: From length environment PROCPS_FROMLEN must be between 8 and 256, ignoring.\n\n",
+    ].join("\n"),
+  );
+});

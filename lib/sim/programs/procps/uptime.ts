@@ -6,8 +6,10 @@ import { uptimeLine } from "./_uptime-line.ts";
 
 export default gnu({
   name: "uptime", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", versionText: "uptime from procps-ng 4.0.2\n", usageShowsHelp: true, summary: "time since the system started, users and load", synopsis: ["[options]"],
+  operands: "none",
   options: { pretty: flag(["-p", "--pretty"], "only the time, in words"), since: flag(["-s", "--since"], "date and time of the start") },
-  *run({ options, sys }, io: Io) {
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length > 0) io.usage();
     const { uptimeSeconds, bootEpochSeconds } = yield* readSystemTimes(sys);
     if (options.since) io.out.put(`${strftime("%Y-%m-%d %H:%M:%S", civilAt(yield* readZone(sys), bootEpochSeconds))}\n`);
     else if (options.pretty) {

@@ -2,7 +2,7 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { parseDate } from "../kit/date-parse.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
-import { UT, type UtmpRecord, WTMP_PATH, readUtmp } from "../kit/utmp.ts";
+import { UT, type UtmpRecord, WTMP_PATH, readUtmp, addressOf } from "../kit/utmp.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
@@ -89,14 +89,6 @@ function endOf({ record, untilSeconds, why }: Entry, kind: string, shown: (secon
     case "phantom": return wide ? ["  gone - no logout", ""] : kind === "short" ? ["   gone", "- no logout"] : ["", "no logout"];
     case "normal": return untilSeconds === undefined ? (wide ? ["  still running", ""] : ["  still", "running"]) : [`- ${shown(untilSeconds)}`, length];
   }
-}
-
-/** The address of the record; 0.0.0.0 where there is none. */
-function addressOf({ address }: UtmpRecord): string {
-  const bytes = address ?? new Uint8Array(16);
-  if (bytes.slice(4).every((byte) => byte === 0)) return [...bytes.slice(0, 4)].join(".");
-  const groups = Array.from({ length: 8 }, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16));
-  return groups.join(":").replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
 }
 
 function* exists(sys: Sys, path: string): Blocking<SysError | undefined> {

@@ -806,6 +806,7 @@ export const frenchCoreutilsHelp: Catalogue = [
   ["processes that have ended", "les processus terminés"],
   ["with headings above the columns", "avec des titres au-dessus des colonnes"],
   ["show the terminals that wait for a login", "montrer les terminaux qui attendent une connexion"],
+  ["addresses in place of the names of hosts", "des adresses à la place des noms d'hôtes"],
   ["ask DNS for the full names of hosts", "demander au DNS le nom complet des hôtes"],
   ["only the login on this terminal", "seulement la connexion de ce terminal"],
   ["active processes that init has started", "les processus actifs que init a lancés"],
