@@ -167,3 +167,14 @@ export function parsePrefix(text: string): { readonly family: "inet" | "inet6"; 
   if (prefix !== undefined && (!/^\d+$/.test(prefix) || Number(prefix) > most)) return undefined;
   return { family, address, prefixLength: prefix === undefined ? most : Number(prefix) };
 }
+
+/** As iproute2 prints JSON; `pretty`: for reading (-p). */
+export function jsonText(value: unknown, pretty: boolean): string {
+  if (!pretty) return `${JSON.stringify(value)}\n`;
+  const render = (one: unknown, indent: string): string => {
+    if (Array.isArray(one)) return one.length === 0 ? "[ ]" : one.every((item) => typeof item !== "object") ? `[ ${one.map((item) => JSON.stringify(item)).join(",")} ]` : `[ ${one.map((item) => render(item, `${indent}    `)).join(",")} ]`;
+    if (typeof one === "object" && one !== null) return `{\n${Object.entries(one).map(([key, item]) => `${indent}    "${key}": ${render(item, `${indent}    `)}`).join(",\n")}\n${indent}}`;
+    return JSON.stringify(one);
+  };
+  return `${render(value, "")}\n`;
+}

@@ -1,6 +1,6 @@
 import { type Blocking, type InterfaceAddress, type Link, type LinkKind, SysError } from "../../kernel/sys.ts";
 import { globMatch } from "../kit/glob.ts";
-import { IpContext, IpFailure, NETNS_DIRECTORY, answered, isWithin, matches, parsePrefix } from "./_ip-context.ts";
+import { IpContext, IpFailure, NETNS_DIRECTORY, answered, isWithin, matches, parsePrefix, jsonText } from "./_ip-context.ts";
 
 const KINDS = new Map<string, LinkKind>([["veth", "veth"], ["bridge", "bridge"], ["dummy", "dummy"], ["vlan", "vlan"], ["macvlan", "macvlan"], ["tun", "tun"], ["tap", "tap"]]);
 
@@ -70,25 +70,24 @@ function parseFilter(words: readonly string[]): Filter {
     else if (word === "up") filter.up = true;
     else if (word === "master") filter.master = words[++at];
     else if (word === "type") filter.type = words[++at];
-    else if (word === "scope") filter.scope = words[++at];
-    else if (word === "to") filter.to = words[++at];
+    else if (word === "scope") {
+      filter.scope = words[++at];
+      if (!/^(?:global|universe|site|link|host|nowhere|all|\d+)$/.test(filter.scope ?? "")) throw new IpFailure(`Error: argument "${filter.scope ?? ""}" is wrong: invalid "scope"\n`, 255);
+    } else if (word === "to") {
+      filter.to = words[++at];
+      if (!/^(?:default|any|all)$/.test(filter.to ?? "") && !parsePrefix(filter.to ?? "")) throw new IpFailure(`Error: any valid prefix is expected rather than "${filter.to ?? ""}".`, 1);
+    }
     else if (word === "dynamic") filter.dynamic = true;
     else if (word === "label") filter.label = words[++at];
     else if (FLAG_WORDS.has(word)) continue;
-    else filter.device = word;
+    else {
+      if (filter.device !== undefined) throw new IpFailure(`Error: either "dev" is duplicate, or "${word}" is a garbage.`, 255);
+      filter.device = word;
+    }
   }
   return filter;
 }
 
-function json(value: unknown, pretty: boolean): string {
-  if (!pretty) return `${JSON.stringify(value)}\n`;
-  const render = (one: unknown, indent: string): string => {
-    if (Array.isArray(one)) return one.length === 0 ? "[ ]" : one.every((item) => typeof item !== "object") ? `[ ${one.map((item) => JSON.stringify(item)).join(",")} ]` : `[ ${one.map((item) => render(item, `${indent}    `)).join(",")} ]`;
-    if (typeof one === "object" && one !== null) return `{\n${Object.entries(one).map(([key, item]) => `${indent}    "${key}": ${render(item, `${indent}    `)}`).join(",\n")}\n${indent}}`;
-    return JSON.stringify(one);
-  };
-  return `${render(value, "")}\n`;
-}
 
 export function* showLinks(context: IpContext, words: readonly string[], withAddresses: boolean): Blocking<void> {
   const { sys, io, options } = context;
@@ -102,7 +101,7 @@ export function* showLinks(context: IpContext, words: readonly string[], withAdd
     (options.family === undefined || one.family === options.family) && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic) && (filter.label === undefined || globMatch(filter.label, one.label ?? ""))).sort((a, b) => (a.family === b.family ? 0 : a.family === "inet" ? -1 : 1)) : [];
   const narrowed = withAddresses && (options.family !== undefined || filter.scope !== undefined || filter.dynamic);
   if (options.json) {
-    io.out.put(json(links.filter((link) => !narrowed || addresses.some((one) => one.linkIndex === link.index)).map((link) => ({
+    io.out.put(jsonText(links.filter((link) => !narrowed || addresses.some((one) => one.linkIndex === link.index)).map((link) => ({
       ifindex: link.index, ...(link.peerIndex !== undefined && (link.peerNamespace === undefined ? { link: context.nameOf(link.peerIndex) } : { link_index: link.peerIndex })), ifname: link.name, flags: context.flags(link), mtu: link.mtu, qdisc: context.queueing(link), ...(link.master !== undefined && { master: context.nameOf(link.master) }),
       operstate: context.state(link), ...(!withAddresses && { linkmode: "DEFAULT" }), group: "default", ...(link.queueLength > 0 && { txqlen: link.queueLength }), link_type: link.kind === "loopback" ? "loopback" : "ether", address: link.mac, broadcast: link.kind === "loopback" ? "00:00:00:00:00:00" : "ff:ff:ff:ff:ff:ff",
       ...(withAddresses && { addr_info: addresses.filter((one) => one.linkIndex === link.index).map((one) => ({

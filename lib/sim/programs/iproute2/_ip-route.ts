@@ -1,61 +1,15 @@
 import { type Blocking, type Route, SysError } from "../../kernel/sys.ts";
+import { getRoute, showRoutes } from "./_ip-route-show.ts";
 import { type IpContext, IpFailure, answered, matches, parsePrefix } from "./_ip-context.ts";
 
-function routeText(context: IpContext, route: Route, family: "inet" | "inet6", shownDevice: string | undefined): string {
-  const parts: string[] = [];
-  if (route.type !== "unicast") parts.push(route.type);
-  parts.push(family === "inet" ? route.destination.replace(/\/32$/, "") : route.destination.replace(/\/128$/, ""));
-  if (route.gateway !== undefined) parts.push(`via ${route.gateway}`);
-  if (route.type !== "blackhole" && route.type !== "unreachable" && shownDevice === undefined) parts.push(`dev ${context.nameOf(route.linkIndex)}`);
-  if (route.protocol !== "boot") parts.push(`proto ${route.protocol}`);
-  if (route.scope !== "global" && family === "inet") parts.push(`scope ${route.scope}`);
-  if (route.source !== undefined) parts.push(`src ${route.source}`);
-  if (route.metric !== undefined) parts.push(`metric ${route.metric}`);
-  if (route.onLink) parts.push("onlink");
-  if (route.linkDown) parts.push("linkdown");
-  if (family === "inet6") parts.push("pref medium");
-  return family === "inet6" ? parts.join(" ") : `${parts.join(" ")} `;
-}
-
 export function* routeCommand(context: IpContext, words: readonly string[]): Blocking<void> {
-  const { sys, io, options } = context;
+  const { sys, options } = context;
   const [action = "show", ...rest] = words;
   const family = options.family ?? "inet";
   if (matches(action, "show") || matches(action, "list") || action === "lst" || action === "ls") {
-    let device: string | undefined;
-    let table: "main" | "local" | "all" = "main";
-    let exact: string | undefined;
-    let protocol: string | undefined;
-    for (let at = 0; at < rest.length; at++) {
-      const word = rest[at] ?? "";
-      if (word === "dev") device = rest[++at];
-      else if (word === "table") {
-        const name = rest[++at];
-        table = name === "local" || name === "all" ? name : "main";
-      } else if (word === "proto") protocol = rest[++at];
-      else if (word === "exact" || word === "to" || word === "root" || word === "match") exact = rest[++at];
-      else exact = word;
-    }
-    if (device !== undefined) context.device(device);
-    for (const route of sys.rtnetlink({ op: "route-list", family, ...(table !== "all" && { table }) })) {
-      if (device !== undefined && context.nameOf(route.linkIndex) !== device) continue;
-      if (exact !== undefined && route.destination !== exact && route.destination !== `${exact}/32`) continue;
-      if (protocol !== undefined && route.protocol !== protocol) continue;
-      if (options.json) continue;
-      if (sys.charge(3)) yield* sys.preempt();
-      io.out.put(`${routeText(context, route, family, device)}\n`);
-    }
-    if (options.json) io.out.put(`${JSON.stringify(sys.rtnetlink({ op: "route-list", family, table: "main" }).map((route) => ({ dst: route.destination, ...(route.gateway !== undefined && { gateway: route.gateway }), dev: context.nameOf(route.linkIndex), ...(route.protocol !== "boot" && { protocol: route.protocol }), ...(route.scope !== "global" && { scope: route.scope }), ...(route.source !== undefined && { prefsrc: route.source }), ...(route.metric !== undefined && { metric: route.metric }), flags: [...(route.onLink ? ["onlink"] : []), ...(route.linkDown ? ["linkdown"] : [])] })))}\n`);
-    return;
+    return yield* showRoutes(context, rest);
   }
-  if (action === "get") {
-    const address = rest.find((word) => word !== "to") ?? "";
-    if (!parsePrefix(address)) throw new IpFailure(`Error: any valid prefix is expected rather than "${address}".`, 1);
-    const route = answered(() => sys.rtnetlink({ op: "route-get", address }));
-    const local = route.type === "local" ? "local " : route.type === "broadcast" ? "broadcast " : "";
-    io.out.put(`${local}${address}${route.gateway === undefined ? "" : ` via ${route.gateway}`} dev ${context.nameOf(route.linkIndex)}${local === "local " ? " table local" : ""} src ${route.preferredSource} uid ${sys.getcred().euid} \n    cache${local === "local " ? " <local>" : ""} \n`);
-    return;
-  }
+  if (matches(action, "get")) return getRoute(context, rest);
   if (action === "flush") {
     const device = rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : undefined;
     for (const route of sys.rtnetlink({ op: "route-list", family, table: "main" })) {

@@ -1,10 +1,12 @@
-import { type Blocking, SysError } from "../../kernel/sys.ts";
-import { type Io, flag, program, text, unsimulated } from "../kit/program.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { type Io, flag, program, text } from "../kit/program.ts";
 import { IpContext, IpFailure, type IpOptions, enterNamespace, matches } from "./_ip-context.ts";
 import { addressCommand, linkCommand } from "./_ip-link.ts";
 import { namespaceCommand } from "./_ip-netns.ts";
 import { neighbourCommand } from "./_ip-neighbour.ts";
 import { routeCommand } from "./_ip-route.ts";
+import { showSmall } from "./_ip-small.ts";
 
 const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
        ip [ -force ] -batch filename
@@ -46,13 +48,33 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
       }
     } else if (words[0] === "del" || words[0] === "delete") sys.rtnetlink({ op: "link-delete", index: context.device(name ?? "").index });
     else for (const link of context.links) if (link.kind === "tap" || link.kind === "tun") io.out.put(`${link.name}: ${link.kind} persist\n`);
-  } else if (matches(object, "rule") && (words[0] === undefined || matches(words[0], "show") || matches(words[0], "list"))) {
-    io.out.put("0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n");
-  } else if (matches(object, "monitor") || ["rule", "maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
+  } else if (showSmall(context, object, words)) return 0;
+  else if (matches(object, "monitor") || ["rule", "maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
     sys.observe({ kind: "unsimulated", command: "ip", detail: object });
     throw new IpFailure(`ip ${object} is not simulated here`, 1);
   } else throw new IpFailure(`Object "${object}" is unknown, try "ip help".`, 1);
   return 0;
+}
+
+/** One command a line; # begins a remark, \ goes on in the next line. The first failure ends it, unless -force was given. */
+function* runBatch(sys: Sys, io: Io, options: IpOptions, file: string): Blocking<number> {
+  const text = file === "-" ? (yield* io.stdin.lines()).join("\n") : yield* readTextFile(sys, file);
+  if (text === undefined) throw new IpFailure(`Cannot open file "${file}" for reading: No such file or directory`, 1);
+  let status = 0;
+  for (const [at, line] of text.replaceAll("\\\n", " ").split("\n").entries()) {
+    const [object, ...words] = line.replace(/#.*/, "").trim().split(/\s+/);
+    if (object === undefined || object === "") continue;
+    try {
+      status = yield* run(new IpContext(sys, io, options), object, words);
+    } catch (error) {
+      if (!(error instanceof IpFailure)) throw error;
+      yield* io.out.flush();
+      yield* io.stderr(`${error.message}\nCommand failed ${file}:${at + 1}\n`);
+      status = 1;
+      if (!options.force) return status;
+    }
+  }
+  return status;
 }
 
 export default program(
@@ -61,13 +83,14 @@ export default program(
     options: [
       flag(["-4"], "only IPv4"), flag(["-6"], "only IPv6"), text(["-f", "-family"], "FAMILY", "inet or inet6"), flag(["-br", "-brief"], "a table with one line a device"), flag(["-o", "-oneline"], "one line a record"), flag(["-j", "-json"], "JSON"),
       flag(["-p", "-pretty"], "JSON for reading"), flag(["-s", "-statistics"], "show counters"), flag(["-d", "-details"], "show details"), text(["-n", "-netns"], "NAME", "work in that network namespace"), flag(["-c", "-color"], "use colours"), flag(["-a", "-all"], "all objects"),
-      flag(["-V", "-Version"], "display version"), unsimulated(["-b", "-batch"], "read commands from a file", "give them one at a time", "FILE"),
+      flag(["-V", "-Version"], "display version"), text(["-b", "-batch"], "FILE", "read commands from a file"),
     ],
     description: ["Objects: address, link, route, neighbour, netns, tuntap. `ip OBJECT help` shows the usage."],
   },
   function* (sys, argv, io: Io) {
     const options: IpOptions = { family: undefined, brief: false, oneLine: false, json: false, pretty: false, details: false, statistics: 0, numeric: false, color: false, namespace: undefined, force: false, all: false };
     let at = 1;
+    let batch: string | undefined;
     try {
       for (; at < argv.length; at++) {
         const arg = argv[at] ?? "";
@@ -75,15 +98,21 @@ export default program(
         const word = arg.replace(/^--?/, "");
         if (word === "4") options.family = "inet";
         else if (word === "6") options.family = "inet6";
+        else if (matches(word, "batch")) batch = argv[++at] ?? "";
+        else if (matches(word, "loops") || matches(word, "rcvbuf")) at++;
         else if (matches(word, "brief") && word.length >= 2) options.brief = true;
         else if (matches(word, "oneline")) options.oneLine = true;
         else if (matches(word, "json")) options.json = true;
         else if (matches(word, "pretty")) options.pretty = true;
         else if (matches(word, "details")) options.details = true;
         else if (matches(word, "statistics") || matches(word, "stats")) options.statistics++;
-        else if (matches(word, "family")) options.family = argv[++at] === "inet6" ? "inet6" : "inet";
+        else if (matches(word, "family")) {
+          const family = argv[++at] ?? "";
+          if (!["inet", "inet6", "link", "mpls", "bridge"].includes(family)) throw new IpFailure(`Error: argument "${family}" is wrong: invalid protocol family\n`, 255);
+          options.family = family === "inet6" ? "inet6" : family === "inet" ? "inet" : undefined;
+        }
         else if (matches(word, "netns")) options.namespace = argv[++at];
-        else if (matches(word, "Numeric") || matches(word, "resolve") || matches(word, "human") || word === "iec" || matches(word, "timestamp") || word.startsWith("c")) options.numeric ||= word.startsWith("N");
+        else if (matches(word, "Numeric") || matches(word, "resolve") || matches(word, "human") || word === "iec" || matches(word, "timestamp") || /^c(?:o(?:l(?:or?)?)?)?(?:=(?:always|auto|never))?$/.test(word)) options.numeric ||= word.startsWith("N");
         else if (matches(word, "all")) options.all = true;
         else if (matches(word, "force")) options.force = true;
         else if (matches(word, "Version")) {
@@ -95,6 +124,7 @@ export default program(
         } else throw new IpFailure(`Option "-${word}" is unknown, try "ip -help".`, 255);
       }
       if (options.namespace !== undefined) yield* enterNamespace(sys, options.namespace);
+      if (batch !== undefined) return yield* runBatch(sys, io, options, batch);
       const object = argv[at];
       if (object === undefined) {
         yield* io.stderr(USAGE);

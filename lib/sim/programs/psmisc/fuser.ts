@@ -1,9 +1,9 @@
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
-import { Accounts } from "../kit/accounts.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { listPids, readProcess } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
-import { parseSignal } from "../kit/signal-number.ts";
+import { parseSignal, SIGNAL_NAMES } from "../kit/signal-number.ts";
 
 const USAGE = "Usage: fuser [-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE]\n             [-k [-i] [-SIGNAL]] NAME...\n       fuser -l\n       fuser -V\n";
 
@@ -67,19 +67,29 @@ export default program(
     for (let at = 1; at < argv.length; at++) {
       const arg = argv[at] ?? "";
       if (arg === "-n") {
-        space = argv[++at] ?? "file";
+        const asked = argv[++at];
+        if (asked === undefined) {
+          yield* io.stderr(`${io.word("Namespace option requires an argument.")}\n${USAGE}`);
+          return 1;
+        }
+        space = asked;
         if (!["file", "tcp", "udp"].includes(space)) {
           yield* io.stderr(`Invalid namespace name\n${USAGE}`);
           return 1;
         }
-      } else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) {
+      } else if (/^-[46]$/.test(arg)) letters += arg.slice(1);
+      else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) {
         const number = parseSignal(arg.slice(1));
         if (number === undefined) {
           yield* io.stderr(`${arg.slice(1)}: unknown signal; fuser -l lists signals.\n`);
           return 1;
         }
         signal = number;
-      } else if (arg.startsWith("-") && arg.length > 1) {
+      } else if (arg.startsWith("--") && arg !== "--version") {
+        yield* io.stderr(`${io.argv0}: Invalid option ${arg}\n${USAGE}`);
+        return 1;
+      } else if (arg === "--version") letters += "V";
+      else if (arg.startsWith("-") && arg.length > 1) {
         const wrong = [...arg.slice(1)].find((letter) => !"46acfikIlmMsuvVw".includes(letter));
         if (wrong !== undefined) {
           yield* io.stderr(`${io.argv0}: Invalid option ${wrong}\n${USAGE}`);
@@ -93,6 +103,15 @@ export default program(
       yield* io.stderr("fuser (PSmisc) 23.6\n");
       return 0;
     }
+    if (letters.includes("l")) {
+      const signals = SIGNAL_NAMES.flatMap((name, number) => (number >= 1 && number <= 31 ? [name.replace(/^SIG/, "").replace(/^IO$/, "POLL")] : []));
+      io.out.put(`${signals.slice(0, 16).join(" ")}\n${signals.slice(16).join(" ")}\n`);
+      return 0;
+    }
+    if (letters.includes("4") && letters.includes("6")) {
+      yield* io.stderr(`${io.word("You cannot search for only IPv4 and only IPv6 sockets at the same time")}\n${USAGE}`);
+      return 1;
+    }
     if (names.length === 0) {
       yield* io.stderr(`No process specification given\n${USAGE}`);
       return 1;
@@ -100,12 +119,33 @@ export default program(
     const verbose = letters.includes("v");
     const silent = letters.includes("s");
     const accounts = yield* Accounts.read(sys);
-    if (verbose) yield* io.stderr("                     USER        PID ACCESS COMMAND\n");
+    let headed = false;
+    const services = names.some((name) => /[a-z]/.test(name) && (space !== "file" || name.includes("/"))) ? ((yield* readTextFile(sys, "/etc/services")) ?? "") : "";
+    const mountPoints = letters.includes("M") ? (yield* readMounts(sys)).map((mount) => mount.target) : [];
     let status = 1;
     for (const name of names) {
       let found: readonly Use[];
       let kernelUse: { readonly word: string; readonly place: string } | undefined;
-      const port = /^(\d+)\/(tcp|udp)$/.exec(space === "file" ? name : `${name}/${space}`);
+      const service = /^([^/,]*)(?:,[^/]*)?\/(tcp|udp)$/.exec(space === "file" ? name : `${name}/${space}`);
+      const known = service && !/^\d+$/.test(service[1] ?? "") ? services.split("\n").map((line) => line.split(/\s+/)).find(([one, spec]) => one === service[1] && spec?.endsWith(`/${service[2] ?? ""}`))?.[1]?.split("/")[0] : service?.[1];
+      if (service && known === undefined) {
+        yield* io.stderr(`Cannot resolve local port ${service[1]}: Servname not supported for ai_socktype\n`);
+        return 1;
+      }
+      const port = service && known !== undefined ? [service[0], known, service[2] ?? ""] : undefined;
+      if (!port && letters.includes("M") && !mountPoints.includes(name.replace(/(.)\/$/, "$1"))) {
+        let exists = true;
+        try {
+          sys.stat(name);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          exists = false;
+        }
+        if (exists) {
+          yield* io.stderr(`Specified filename ${name} is not a mountpoint.\n`);
+          continue;
+        }
+      }
       if (port) {
         const inodes = new Set(sys.rtnetlink({ op: "socket-list" }).filter((one) => one.local.family !== "unix" && one.local.port === Number(port[1]) && (one.type === "stream") === (port[2] === "tcp")).map((one) => `socket:[${one.inode}]`));
         found = yield* users(sys, (path) => path.includes("/fd/") && inodes.has(sys.readlink(path)));
@@ -135,17 +175,20 @@ export default program(
       if (silent || (found.length === 0 && kernelUse === undefined && !letters.includes("a"))) continue;
       const full = port || name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`;
       if (verbose) {
+        if (!headed) yield* io.stderr("                     USER        PID ACCESS COMMAND\n");
+        headed = true;
+        if (found.length === 0 && kernelUse === undefined) yield* io.stderr(`${full}:\n`);
         if (kernelUse !== undefined) yield* io.stderr(`${`${full}:`.padEnd(21)}${"root".padEnd(8)} ${"kernel".padStart(6)} ${kernelUse.word} ${kernelUse.place}\n`);
         for (const [index, use] of found.entries()) {
           const process = yield* readProcess(sys, use.pid);
-          yield* io.stderr(`${(index === 0 && kernelUse === undefined ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${process?.comm ?? ""}\n`);
+          yield* io.stderr(`${(index === 0 && kernelUse === undefined ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${letters.includes("u") ? `(${accounts.userName(process?.uids[1] ?? 0)})` : ""}${process?.comm ?? ""}\n`);
         }
       } else {
-        yield* io.stderr(`${full}:`.padEnd(20));
+        yield* io.stderr(found.length === 0 ? `${full}:` : `${full}:`.padEnd(20));
         for (const use of found) {
           io.out.put(String(use.pid).padStart(6));
           yield* io.out.flush();
-          yield* io.stderr(use.access.replace(/[fF]/g, ""));
+          yield* io.stderr(use.access.replace(/[fF]/g, "") + (letters.includes("u") ? `(${accounts.userName((yield* readProcess(sys, use.pid))?.uids[1] ?? 0)})` : ""));
         }
         yield* io.stderr("\n");
       }

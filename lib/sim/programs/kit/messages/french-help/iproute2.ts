@@ -18,7 +18,6 @@ export const frenchIproute2Help: Catalogue = [
   ["use colours", "utiliser des couleurs"],
   ["all objects", "tous les objets"],
   ["read commands from a file", "lire des commandes dans un fichier"],
-  ["give them one at a time", "les donner une à la fois"],
   ["list the sockets of the system with their states", "lister les sockets du système avec leurs états"],
   ["ports as numbers", "les ports en chiffres"],
   ["look up the names of addresses", "chercher les noms des adresses"],
