@@ -1,5 +1,4 @@
 // genisoimage 1.1.11 (cdrkit): an ISO 9660 image of files and directories, with Rock Ridge, Joliet and El Torito. The bytes are those of the real program.
-// (More than 400 lines: its hundred options are declared here.)
 
 import { type Blocking, errnoNumber, O, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

@@ -6,7 +6,7 @@ import type { Io } from "../kit/io.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { waitFor } from "../kit/shell-command.ts";
 
-export interface IdRange {
+interface IdRange {
   readonly outer: number;
   readonly inner: number;
   readonly count: number;
@@ -31,7 +31,7 @@ export function* idRange(sys: Sys, io: Io, word: string | undefined, file: strin
 }
 
 /** The numbers for newuidmap: the range alone, or the one ID `outer` as `inner` with what is left of the range round it. */
-export function mapNumbers(range: IdRange, outer: number, inner: number | undefined): readonly number[] {
+function mapNumbers(range: IdRange, outer: number, inner: number | undefined): readonly number[] {
   if (inner === undefined) return [range.inner, range.outer, range.count];
   const overlaps = (outer >= range.outer && outer <= range.outer + range.count) || (inner >= range.inner && inner <= range.inner + range.count);
   const count = range.count - (overlaps ? 1 : 0);

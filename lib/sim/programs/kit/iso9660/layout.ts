@@ -1,6 +1,7 @@
 // The layout of genisoimage: descriptors from sector 16 on, path tables, directories, those of Joliet, what Rock Ridge says of itself, contents, padding. The
 // bytes in front of the contents are made here; the contents stay where they are until somebody writes them.
 // (ECMA-119; Joliet 1.1; El Torito 1.0. Directories deeper than eight levels stay in place, as with -D: there is no rr_moved.)
+// (More than 400 lines: one layout, whose parts name each other's sectors.)
 
 import { encode, S } from "../../../kernel/sys.ts";
 import type { IsoDirectory, IsoEntry, IsoFacts } from "./entry.ts";
