@@ -37,8 +37,9 @@ function fromBase64(text: string): string {
   let bits = 0;
   let count = 0;
   for (const char of text) {
+    if (char === "=") break;
     const digit = BASE64.indexOf(char);
-    if (digit < 0) continue;
+    if (digit < 0) throw new JqError(`${described(text)} is not valid base64 data`);
     bits = ((bits << 6) | digit) & 0xffffff;
     count += 6;
     if (count >= 8) {
@@ -46,11 +47,11 @@ function fromBase64(text: string): string {
       bytes.push((bits >> count) & 255);
     }
   }
-  if (bytes.length === 0 && text !== "") throw new JqError(`${described(text)} is not valid base64 data`);
+  if (count === 6) throw new JqError(`${described(text)} trailing base64 byte found`);
   return decode(new Uint8Array(bytes)).replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
-const HTML = new Map([["<", "&lt;"], [">", "&gt;"], ["&", "&amp;"], ["'", "&#39;"], ['"', "&quot;"]]);
+const HTML = new Map([["<", "&lt;"], [">", "&gt;"], ["&", "&amp;"], ["'", "&apos;"], ['"', "&quot;"]]);
 
 function shellWord(value: Json): string {
   if (isArray(value) || isObject(value)) throw new JqError(`${described(value)} can not be escaped for shell`);

@@ -27,7 +27,7 @@ export function matches(value: Json, pattern: Json, flagText: Json, test: boolea
   try {
     regex = regexOf(pattern, flags.includes("i"), flags.includes("x"), flags.includes("s") || flags.includes("p"));
   } catch (error) {
-    if (error instanceof RegexSyntaxError || error instanceof RegexLimitError) throw new JqError(`${pattern} (at offset 0) is not a valid regex: ${message(pattern, error)}`);
+    if (error instanceof RegexSyntaxError || error instanceof RegexLimitError) throw new JqError(`Regex failure: ${message(pattern, error)}`);
     throw error;
   }
   const found: Json[] = [];
@@ -88,5 +88,6 @@ function message(pattern: string, error: Error): string {
   if (open > 0) return "end pattern with unmatched parenthesis";
   if (open < 0) return "unmatched close parenthesis";
   if (/^[*+?]|\([*+?]|\|[*+?]/.test(pattern)) return "target of repeat operator is not specified";
+  if (/range out of order/.test(error.message)) return "empty range in char class";
   return error.message;
 }

@@ -1,7 +1,7 @@
 // libm under jq's names.
 
 import type { Native } from "./_evaluate.ts";
-import { JqError, type Json, described, typeOf } from "./_value.ts";
+import { JqError, type Json, described } from "./_value.ts";
 
 const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
 
@@ -25,6 +25,16 @@ function logGamma(x: number): number {
   const sum = rest.reduce((total, term, i) => total + term / (x + i), first);
   const t = x + 6.5;
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+/** The neighbour of x towards y. */
+function nextAfter(x: number, y: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  if (x === y) return y;
+  if (x === 0) return y > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([x]).buffer);
+  bits[0] = (bits[0] ?? 0n) + (y > x === x > 0 ? 1n : -1n);
+  return new Float64Array(bits.buffer)[0] ?? Number.NaN;
 }
 
 function nearestEven(x: number): number {
@@ -72,11 +82,11 @@ const ONE: readonly (readonly [string, (x: number) => Json])[] = [
   ["exp", Math.exp], ["exp2", (x) => 2 ** x], ["exp10", (x) => Number(`1e${x}`) || 10 ** x], ["pow10", (x) => Number(`1e${x}`) || 10 ** x], ["expm1", Math.expm1], ["log", Math.log], ["log2", Math.log2], ["log10", Math.log10], ["log1p", Math.log1p],
   ["sin", Math.sin], ["cos", Math.cos], ["tan", Math.tan], ["asin", Math.asin], ["acos", Math.acos], ["atan", Math.atan], ["sinh", Math.sinh], ["cosh", Math.cosh], ["tanh", Math.tanh], ["asinh", Math.asinh], ["acosh", Math.acosh], ["atanh", Math.atanh],
   ["gamma", logGamma], ["lgamma", logGamma], ["tgamma", gamma], ["erf", errorFunction], ["erfc", (x) => 1 - errorFunction(x)],
-  ["logb", (x) => (x === 0 ? -Infinity : parts(x)[1] - 1)], ["significand", (x) => (x === 0 ? 0 : parts(x)[0] * 2)], ["frexp", (x) => [...parts(x)]], ["modf", (x) => [Number.isFinite(x) ? x - Math.trunc(x) : 0, Math.trunc(x)]],
+  ["logb", (x) => (x === 0 ? -Infinity : parts(x)[1] - 1)], ["significand", (x) => (x === 0 ? 0 : parts(x)[0] * 2)], ["lgamma_r", (x) => [logGamma(x), x < 0 && Math.floor(x) % 2 !== 0 ? -1 : 1]], ["frexp", (x) => [...parts(x)]], ["modf", (x) => [Number.isFinite(x) ? x - Math.trunc(x) : 0, Math.trunc(x)]],
 ];
 
 const TWO: readonly (readonly [string, (x: number, y: number) => Json])[] = [
-  ["pow", (x, y) => (x === 1 || (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) ? 1 : x ** y)], ["atan2", Math.atan2], ["fmod", (x, y) => x % y], ["hypot", Math.hypot], ["fmin", (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y))],
+  ["pow", (x, y) => (x === 1 || (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) ? 1 : x ** y)], ["atan2", Math.atan2], ["fmod", (x, y) => x % y], ["nextafter", nextAfter], ["nexttoward", nextAfter], ["hypot", Math.hypot], ["fmin", (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y))],
   ["fmax", (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y))], ["fdim", (x, y) => (x > y ? x - y : 0)], ["copysign", (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))],
   ["ldexp", (x, y) => x * 2 ** y], ["scalb", (x, y) => x * 2 ** y], ["scalbln", (x, y) => x * 2 ** y], ["drem", (x, y) => x - y * nearestEven(x / y)], ["remainder", (x, y) => x - y * nearestEven(x / y)],
 ];
@@ -92,10 +102,8 @@ export const MATHEMATICS: readonly (readonly [string, Native])[] = [
   ["fma/3", (_, __, [x = null, y = null, z = null]) => number(x) * number(y) + number(z)],
   ["infinite/0", () => Infinity],
   ["nan/0", () => Number.NaN],
-  ["isinfinite/0", (_, value) => Math.abs(number(value)) === Infinity],
-  ["isnan/0", (_, value) => Number.isNaN(number(value))],
-  ["isnormal/0", (_, value) => {
-    if (typeof value !== "number") throw new JqError(`${typeOf(value)} (${String(value)}) number required`);
-    return Number.isFinite(value) && Math.abs(value) >= 2 ** -1022;
-  }],
+  // of what is no number they are all false
+  ["isinfinite/0", (_, value) => typeof value === "number" && Math.abs(value) === Infinity],
+  ["isnan/0", (_, value) => typeof value === "number" && Number.isNaN(value)],
+  ["isnormal/0", (_, value) => typeof value === "number" && Number.isFinite(value) && Math.abs(value) >= 2 ** -1022],
 ];

@@ -7,7 +7,7 @@ import { Output } from "../kit/output.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import type { Io } from "../kit/io.ts";
 import { Fatal } from "./_arguments.ts";
-import { BLOCK, type Member, type Overrides, readHeader, readPaxRecords, RECORD } from "./_header.ts";
+import { BLOCK, labelMember, type Member, type Overrides, readHeader, readPaxRecords, RECORD } from "./_header.ts";
 
 /** The child process that compresses or expands. */
 interface Filter {
@@ -71,6 +71,22 @@ export class ArchiveReader {
   readonly #global: Overrides = {};
   /** where the member's header (with what belongs to it) began */
   memberStart = 0;
+  /** Told of every record that is read. */
+  onRecord: (() => Blocking<void>) | undefined;
+  #records = 0;
+  /** Where zero blocks ended the archive. */
+  endedAt: number | undefined;
+
+  *#tellRecords(): Blocking<void> {
+    for (; this.onRecord !== undefined && this.#records * RECORD < this.position; this.#records++) yield* this.onRecord();
+  }
+
+  /** Data that nobody needs are sought over: only the record where they end is read. */
+  *#soughtTo(sizeBytes: number): Blocking<void> {
+    const last = Math.floor((this.position + sizeBytes) / RECORD);
+    if (this.#filter === undefined && last > this.#records) this.#records = last;
+    yield* this.#tellRecords();
+  }
 
   constructor(io: Io, fd: number, filter: Filter | undefined, first: Uint8Array) {
     this.#io = io;
@@ -165,6 +181,7 @@ export class ArchiveReader {
   /** Data of a member with its padding, piece by piece. Throws Fatal at an early end. */
   *data(sizeBytes: number, use: ((bytes: Uint8Array) => Blocking<void>) | undefined): Blocking<void> {
     let left = sizeBytes;
+    if (this.onRecord !== undefined && use === undefined) yield* this.#soughtTo(sizeBytes);
     while (left > 0) {
       if (!(yield* this.#fill())) {
         yield* this.#io.warn("Unexpected EOF in archive");
@@ -174,6 +191,7 @@ export class ArchiveReader {
       const piece = this.#chunk.subarray(this.#at, this.#at + step);
       this.#at += step;
       left -= step;
+      yield* this.#tellRecords();
       if (use) yield* use(piece);
     }
     let padding = (BLOCK - (sizeBytes % BLOCK)) % BLOCK;
@@ -201,6 +219,7 @@ export class ArchiveReader {
     for (;;) {
       if (!extended) this.memberStart = this.position;
       const block = yield* this.#block();
+      yield* this.#tellRecords();
       if (block.length < BLOCK) {
         if (this.position < BLOCK && zeros === 0 && !complained && !(this.#filter && block.length === 0)) {
           yield* this.#io.fail("This does not look like a tar archive");
@@ -211,7 +230,10 @@ export class ArchiveReader {
       switch (header.kind) {
         case "zero":
           zeros++;
-          if (zeros >= 2 && !ignoreZeros) return undefined;
+          if (zeros >= 2 && !ignoreZeros) {
+            this.endedAt = this.memberStart - BLOCK;
+            return undefined;
+          }
           continue;
         case "invalid":
           if (!complained) {
@@ -233,8 +255,13 @@ export class ArchiveReader {
           extended = true;
           continue;
         case "pax-global":
-          readPaxRecords(yield* this.#text(header.sizeBytes), this.#global);
+        {
+          const records = yield* this.#text(header.sizeBytes);
+          readPaxRecords(records, this.#global);
+          const label = /^\d+ GNU\.volume\.label=(.*)$/m.exec(records)?.[1];
+          if (label !== undefined) return labelMember(label, header.mtimeUs);
           continue;
+        }
         case "member":
           return header.member;
       }
@@ -259,6 +286,8 @@ export class ArchiveWriter {
   /** of the archive itself, so that it is not put into itself */
   readonly identity: { readonly dev: number; readonly ino: number } | undefined;
   written = 0;
+  onRecord: ((written: number) => Blocking<void>) | undefined;
+  #records = 0;
 
   constructor(io: Io, fd: number, filter: Filter | undefined, identity: { readonly dev: number; readonly ino: number } | undefined, recordBytes: number) {
     this.#io = io;
@@ -318,6 +347,7 @@ export class ArchiveWriter {
 
   *write(bytes: Uint8Array): Blocking<void> {
     this.written += bytes.length;
+    for (; this.onRecord !== undefined && (this.#records + 1) * this.#recordBytes <= this.written; this.#records++) yield* this.onRecord(this.#records * this.#recordBytes);
     yield* this.#out.printBytes(bytes);
   }
 

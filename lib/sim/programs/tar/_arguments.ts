@@ -10,16 +10,35 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   flag(["--delete"], "delete members from an archive"),
   flag(["-r", "--append"], "put files at the end of an archive"),
   flag(["-t", "--list"], "list an archive"),
-  unsimulated(["--test-label"], "test the volume label", "archives here have no labels"),
+  flag(["--test-label"], "show the volume label, or compare it with the operands"),
   flag(["-u", "--update"], "append only files newer than in the archive"),
   flag(["-x", "--extract", "--get"], "unpack files from an archive"),
   flag(["--check-device"], "no effect"),
+  text(["-V", "--label"], "TEXT", "the volume label of a new archive; of one that is read, a pattern that it must match"),
   text(["-g", "--listed-incremental"], "FILE", "incremental backup: only what changed since FILE was written, which is written again"),
   flag(["-G", "--incremental"], "incremental backup of the old kind"),
   text(["--level"], "NUMBER", "of -g; 0 stores everything"),
   flag(["--no-check-device"], "no effect"),
   flag(["--ignore-failed-read"], "unreadable files do not fail the run"),
   flag(["-n", "--seek"], "the archive is seekable"),
+  flag(["--no-seek"], "the archive is not seekable"),
+  flag(["--ignore-command-error"], "no effect"), flag(["--no-ignore-command-error"], "no effect"),
+  optionalText(["--atime-preserve"], "METHOD", "reading leaves access times alone (they are not changed here)"),
+  flag(["--clamp-mtime"], "only times after that of --mtime become it"),
+  flag(["--delay-directory-restore"], "times and modes of directories at the end (always so here)"),
+  flag(["--no-delay-directory-restore"], "no effect"),
+  text(["--quote-chars"], "STRING", "characters to quote besides"),
+  text(["--no-quote-chars"], "STRING", "characters not to quote with --quote-chars"),
+  text(["--sparse-version"], "MAJOR[.MINOR]", "no effect on what is stored"),
+  text(["--hole-detection"], "METHOD", "no effect on what is stored"),
+  text(["--rmt-command"], "COMMAND", "no effect: no archive is on another host"),
+  text(["--rsh-command"], "COMMAND", "no effect: no archive is on another host"),
+  flag(["--show-omitted-dirs"], "name the directories that are left out"),
+  flag(["--show-snapshot-field-ranges"], "show what the fields of a snapshot file may be"),
+  unsimulated(["-M", "--multi-volume"], "an archive of several volumes", "an archive is one file"),
+  unsimulated(["-L", "--tape-length"], "change volumes after so many kibibytes", "an archive is one file", "NUMBER"),
+  unsimulated(["-F", "--info-script", "--new-volume-script"], "run a script at the end of each volume", "an archive is one file", "NAME"),
+  unsimulated(["--volno-file"], "keep the number of the volume in a file", "an archive is one file", "FILE"),
   flag(["-S", "--sparse"], "no effect on what is stored"),
   flag(["-k", "--keep-old-files"], "do not replace existing files: an error"),
   flag(["--keep-newer-files"], "do not replace files newer than the archive's"),
@@ -31,7 +50,7 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   flag(["--remove-files"], "delete the files on disk once they are in the archive"),
   flag(["--skip-old-files"], "do not replace existing files, silently"),
   flag(["-U", "--unlink-first"], "remove each file before extracting it"),
-  unsimulated(["-W", "--verify"], "verify the archive", "nothing goes wrong in writing here"),
+  flag(["-W", "--verify"], "read the new archive again and compare it with the files"),
   flag(["-O", "--to-stdout"], "extract to standard output"),
   text(["--to-command"], "COMMAND", "pipe extracted files to a command"),
   text(["--group"], "NAME[:GID]", "added files belong to this group"),
@@ -71,7 +90,15 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   text(["-C", "--directory"], "DIR", "change to DIR"),
   text(["--exclude"], "PATTERN", "leave out files that match"),
   flag(["--exclude-backups"], "leave out backups and lock files"),
-  flag(["--exclude-caches"], "no effect"),
+  flag(["--exclude-caches"], "of cache directories only the directory and its tag"),
+  flag(["--exclude-caches-under"], "of cache directories only the directory"),
+  flag(["--exclude-caches-all"], "leave out cache directories"),
+  text(["--exclude-tag"], "FILE", "of directories that hold FILE only the directory and FILE"),
+  text(["--exclude-tag-under"], "FILE", "of directories that hold FILE only the directory"),
+  text(["--exclude-tag-all"], "FILE", "leave out directories that hold FILE"),
+  text(["--exclude-ignore"], "FILE", "leave out what the patterns of a directory's own FILE match in it"),
+  text(["--exclude-ignore-recursive"], "FILE", "the same, also below it"),
+  flag(["--exclude-vcs-ignores"], "leave out what the ignore files of version control name"),
   flag(["--exclude-vcs"], "leave out directories of version control"),
   text(["-X", "--exclude-from"], "FILE", "leave out what matches a line of FILE"),
   text(["-T", "--files-from"], "FILE", "take names from FILE"),
@@ -80,6 +107,7 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   flag(["--verbatim-files-from"], "names in -T are names, not options"),
   flag(["-h", "--dereference"], "store what links point to"),
   flag(["--hard-dereference"], "store hard links as files"),
+  optionalText(["--occurrence"], "NUMBER", "only the NUMBERth member of each name, the first unless told"),
   text(["-K", "--starting-file"], "MEMBER", "begin at MEMBER"),
   text(["-N", "--newer", "--after-date"], "DATE-OR-FILE", "only files newer than"),
   text(["--newer-mtime"], "DATE", "only files changed after"),
@@ -97,8 +125,8 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   flag(["--no-wildcards"], "member names are no patterns"),
   flag(["--wildcards-match-slash"], "wildcards match slashes"),
   flag(["--no-wildcards-match-slash"], "wildcards match no slash"),
-  optionalText(["--checkpoint"], "NUMBER", "no effect"),
-  text(["--checkpoint-action"], "ACTION", "no effect"),
+  optionalText(["--checkpoint"], "[.]NUMBER", "tell of every NUMBERth record, ten unless told; with a dot, by dots"),
+  text(["--checkpoint-action"], "ACTION", "what is done then: bell, dot, echo=, exec=, sleep=, totals, ttyout=, wait="),
   flag(["--full-time"], "print times in full"),
   flag(["-l", "--check-links"], "no effect"),
   optionalText(["--totals"], "SIGNAL", "print the bytes processed"),
@@ -106,10 +134,10 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   flag(["-v", "--verbose"], "name each file when its turn comes"),
   text(["--warning"], "KEYWORD", "no effect"),
   flag(["-w", "--interactive", "--confirmation"], "ask for every action"),
-  flag(["-R", "--block-number"], "no effect"),
+  flag(["-R", "--block-number"], "show at which block of the archive each line is"),
   flag(["--show-defaults"], "show the defaults"),
   flag(["--show-transformed-names", "--show-stored-names"], "show names as transformed"),
-  text(["--quoting-style"], "STYLE", "how names are quoted"),
+  text(["--quoting-style"], "STYLE", "how listed names are quoted: literal, escape or c"),
   optionalText(["--one-top-level"], "DIR", "extract below one directory"),
   text(["--index-file"], "FILE", "names go to FILE, not to standard output"),
   flag(["--acls"], "no effect"), flag(["--no-acls"], "no effect"), flag(["--selinux"], "no effect"), flag(["--no-selinux"], "no effect"), flag(["--xattrs"], "no effect"), flag(["--no-xattrs"], "no effect"),
@@ -131,6 +159,15 @@ export interface Argument {
 
 /** Ends tar: "Error is not recoverable: exiting now". */
 export class Fatal extends Error {}
+
+/** Everything has been said. */
+export class Quiet extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super("");
+    this.status = status;
+  }
+}
 
 export class UsageError extends Error {
   readonly status: number;

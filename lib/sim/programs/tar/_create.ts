@@ -8,12 +8,15 @@ import type { ArchiveWriter } from "./_archive.ts";
 import { type Member, type MemberType, writeHeader } from "./_header.ts";
 import type { DumpedDirectory, Incremental } from "./_incremental.ts";
 import { Lister, quotedName } from "./_listing.ts";
+import { type Ignored, ignoredBy, type Tag, tagIn } from "./_omitted.ts";
 import type { Settings } from "./_settings.ts";
 import { transformName } from "./_transform.ts";
 
 const TYPES = new Map<number, MemberType>([
   [S.IFREG, "file"], [S.IFLNK, "symlink"], [S.IFCHR, "character"], [S.IFBLK, "block"], [S.IFDIR, "directory"], [S.IFIFO, "fifo"],
 ]);
+
+const NONE_IGNORED: { readonly here: readonly Ignored[]; readonly below: readonly Ignored[] } = { here: [], below: [] };
 
 export class Creator {
   readonly #io: Io;
@@ -22,21 +25,19 @@ export class Creator {
   readonly #lister: Lister;
   readonly #links = new Map<string, string>();
   readonly #saidPrefixes = new Set<string>();
-  /** -u: the times of members that are there already */
-  readonly #present: ReadonlyMap<string, number> | undefined;
-
   readonly #incremental: Incremental | undefined;
 
-  constructor(io: Io, settings: Settings, writer: ArchiveWriter, present?: ReadonlyMap<string, number>, incremental?: Incremental) {
+  constructor(io: Io, settings: Settings, writer: ArchiveWriter, incremental?: Incremental) {
     this.#incremental = incremental;
     this.#io = io;
     this.#settings = settings;
     this.#writer = writer;
     this.#lister = new Lister(settings);
-    this.#present = present;
   }
 
   #excluded: (name: string) => boolean = () => false;
+  /** by ignore files of the directories above */
+  #ignored: readonly Ignored[] = [];
 
   /** `excluded`: by the patterns that were given before the name. Not `isNamed`: found in a directory of an incremental backup. */
   *operand(name: string, excluded: (name: string) => boolean, isNamed = true): Blocking<void> {
@@ -98,11 +99,13 @@ export class Creator {
       return;
     }
     if (type !== "directory" && settings.newerThanUs !== undefined && facts.mtimeUs < settings.newerThanUs) {
-      if (top) yield* this.#io.warn(`${path}: file is unchanged; not dumped`);
+      if (!this.#incremental) yield* this.#io.warn(`${path}: file is unchanged; not dumped`);
       return;
     }
-    if (type !== "directory" && (this.#present?.get(path) ?? -1) >= Math.floor(facts.mtimeUs / 1e6)) return;
     const isDirectory = type === "directory";
+    const tag = isDirectory && settings.tags.length > 0 ? yield* tagIn(sys, path.endsWith("/") ? path : `${path}/`, settings.tags) : undefined;
+    if (tag) yield* this.#io.warn(`${quotedName(latin1OfText(path.replace(/\/*$/, "/")))}: contains a cache directory tag ${tag.name}; ${tag.scope === "all" ? "directory" : "contents"} not dumped`);
+    if (tag?.scope === "all") return;
     const plain = isDirectory ? `${path.replace(/(.)\/+$/, "$1")}/`.replace(/^\/\/$/, "/") : path;
     const transformed = transformName(plain, settings.transforms, "names");
     const name = yield* this.#stripped(transformed === "" ? plain : transformed, false);
@@ -134,7 +137,7 @@ export class Creator {
       mode: settings.mode ? applyMode(settings.mode, facts.mode & 0o7777, isDirectory, 0) : facts.mode & 0o7777,
       uid: owner?.id ?? facts.uid, gid: group?.id ?? facts.gid,
       userName: numeric ? "" : (owner?.name ?? accounts.userById(facts.uid)?.name ?? ""), groupName: numeric ? "" : (group?.name ?? accounts.groupById(facts.gid)?.name ?? ""),
-      sizeBytes: memberType === "file" ? facts.sizeBytes : (entries?.length ?? 0), mtimeUs: settings.mtimeUs ?? facts.mtimeUs, deviceMajor: facts.rdev >> 8, deviceMinor: facts.rdev & 0xff,
+      sizeBytes: memberType === "file" ? facts.sizeBytes : (entries?.length ?? 0), mtimeUs: settings.mtimeUs === undefined || (settings.has("--clamp-mtime") && facts.mtimeUs < settings.mtimeUs) ? facts.mtimeUs : settings.mtimeUs, deviceMajor: facts.rdev >> 8, deviceMinor: facts.rdev & 0xff,
       ...(this.#incremental && { times: facts }), ...(entries !== undefined && { isDumped: true }),
     };
     const header = writeHeader(member, settings.format);
@@ -144,7 +147,7 @@ export class Creator {
       return;
     }
     if (facts.nlink > 1 && !isDirectory && first === undefined) this.#links.set(key, path);
-    this.#announce({ ...member, mtimeUs: facts.mtimeUs });
+    this.#announce({ ...member, mtimeUs: facts.mtimeUs, ...(settings.has("--show-transformed-names") ? {} : { name: latin1OfText(plain) }) });
     for (const block of header) yield* this.#writer.write(block);
     if (content !== undefined) yield* this.#content(path, content, member.sizeBytes);
     if (entries !== undefined) {
@@ -152,7 +155,7 @@ export class Creator {
       yield* this.#writer.pad();
       return;
     }
-    if (isDirectory && !settings.has("--no-recursion")) yield* this.#directory(path, facts, device);
+    if (isDirectory && !settings.has("--no-recursion")) yield* this.#directory(path, facts, device, tag);
     if (settings.has("--remove-files")) {
       try {
         if (isDirectory) sys.rmdir(path);
@@ -165,7 +168,7 @@ export class Creator {
   }
 
   #announce(member: Member): void {
-    if (this.#settings.verbose > 0) this.#said.push(this.#lister.line(member, 2));
+    if (this.#settings.verbose > 0) this.#said.push(this.#lister.line(member, 2, this.#writer.written));
   }
 
   readonly #said: string[] = [];
@@ -203,7 +206,7 @@ export class Creator {
     yield* this.#writer.pad();
   }
 
-  *#directory(path: string, facts: Stat, device: number | undefined): Blocking<void> {
+  *#directory(path: string, facts: Stat, device: number | undefined, tag: Tag | undefined): Blocking<void> {
     const { sys } = this.#io;
     yield* this.tell();
     const settings = this.#settings;
@@ -218,10 +221,15 @@ export class Creator {
     }
     if (settings.value("--sort") === "name") names.sort();
     const prefix = path.endsWith("/") ? path : `${path}/`;
+    if (tag) names = tag.scope === "contents" ? [tag.name] : [];
+    const ignored = settings.ignoreFiles.length > 0 ? yield* ignoredBy(sys, prefix, settings.ignoreFiles) : NONE_IGNORED;
+    const outer = this.#ignored;
     for (const name of names) {
-      if (this.#excluded(prefix + name)) continue;
+      if (this.#excluded(prefix + name) || [...outer, ...ignored.here].some((matches) => matches(prefix + name))) continue;
+      this.#ignored = [...outer, ...ignored.below];
       yield* this.#add(prefix + name, device ?? facts.dev, false);
       yield* this.tell();
     }
+    this.#ignored = outer;
   }
 }

@@ -1,10 +1,11 @@
 // -x, -t, -d: members out of the archive.
 // (More than 400 lines: one pass over an archive; what is done last waits in the same state.)
 
-import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, SIGNALS, type Stat, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { latin1, latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import type { Io } from "../kit/io.ts";
+import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import type { ArchiveReader } from "./_archive.ts";
 import { Fatal } from "./_arguments.ts";
 import type { Member } from "./_header.ts";
@@ -16,7 +17,7 @@ import { transformName } from "./_transform.ts";
 /** The members that the operands name. */
 export class Selection {
   readonly #settings: Settings;
-  readonly #wanted: { readonly name: string; readonly directories: readonly string[]; readonly matches: (name: string) => boolean; found: boolean }[];
+  readonly #wanted: { readonly name: string; readonly directories: readonly string[]; readonly matches: (name: string) => boolean; found: boolean; count: number }[];
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -24,7 +25,7 @@ export class Selection {
     this.#wanted = settings.names.map(({ name, directories }) => {
       const trimmed = name.replace(/(.)\/+$/, "$1");
       return {
-        name, directories, found: false,
+        name, directories, found: false, count: 0,
         matches: patterns ? compileFnmatch(trimmed, { leadingDirectory: !settings.has("--no-recursion"), ignoreCase: settings.has("--ignore-case") })
           : settings.has("--no-recursion") ? (member: string) => member === trimmed : (member: string) => member === trimmed || member.startsWith(`${trimmed}/`),
       };
@@ -38,6 +39,9 @@ export class Selection {
     if (this.#wanted.length === 0) return excluded ? undefined : this.#settings.directories;
     for (const wanted of this.#wanted) {
       if (!wanted.matches(text)) continue;
+      wanted.count++;
+      const { occurrence } = this.#settings;
+      if (occurrence !== undefined && wanted.count !== occurrence) continue;
       wanted.found = true;
       return excluded ? undefined : wanted.directories;
     }
@@ -53,9 +57,17 @@ export class Selection {
         yield* io.warn("Pattern matching characters used in file names");
         yield* io.warn("Use --wildcards to enable pattern matching, or --no-wildcards to suppress this warning");
       }
-      yield* io.fail(`${quotedName(latin1OfText(wanted.name))}: Not found in archive`);
+      yield* io.fail(`${quotedName(latin1OfText(wanted.name))}: ${wanted.count > 0 ? "Required occurrence not found" : "Not found"} in archive`);
     }
   }
+}
+
+/** -r -V, -x -V and -t -V: the label must be that of the archive. Throws Fatal. */
+export function checkLabel(settings: Settings, io: Io, label: string | undefined): void {
+  const wanted = settings.value("-V");
+  if (wanted === undefined) return;
+  if (label === undefined) throw new Fatal(`Archive not labeled to match ${io.quote(wanted)}`);
+  if (!compileFnmatch(wanted, { leadingDirectory: false, ignoreCase: false })(label)) throw new Fatal(`Volume ${io.quote(label)} does not match ${io.quote(wanted)}`);
 }
 
 interface Delayed {
@@ -76,10 +88,13 @@ export class Extractor {
   #delayed: Delayed[] = [];
   #at: readonly string[] = [];
   readonly #said = new Set<string>();
+  readonly #verb: string;
   /** -d: something differed */
   differs = false;
 
-  constructor(io: Io, settings: Settings, reader: ArchiveReader) {
+  /** `verb`: stands before the names that are compared. */
+  constructor(io: Io, settings: Settings, reader: ArchiveReader, verb = "") {
+    this.#verb = verb;
     this.#io = io;
     this.#settings = settings;
     this.#reader = reader;
@@ -97,18 +112,26 @@ export class Extractor {
     for (const directories of [this.#settings.directories, ...this.#settings.names.map((name) => name.directories)]) {
       if (operation === "extract" || operation === "diff") this.#enter(directories);
     }
+    let isFirst = true;
     for (;;) {
       const member = yield* this.#reader.next(this.#settings.has("-i"));
+      if (isFirst) checkLabel(this.#settings, this.#io, member?.type === "label" ? textOfLatin1(member.name) : undefined);
+      isFirst = false;
       if (!member) break;
       if (sys.charge(4)) yield* sys.preempt();
+      if (member.type === "label" && operation !== "list") {
+        if (this.#settings.verbose > 0 && this.#verb === "") yield* out.print(this.#lister.line(member, 2, this.#reader.position));
+        continue;
+      }
       const directories = this.#selection.choose(member.name);
       if (!directories) {
+        if (member.type === "directory" && this.#settings.has("--show-omitted-dirs")) yield* this.#io.warn(`${quotedName(member.name.replace(/(.)\/+$/, "$1"))}: Omitting`);
         yield* this.#reader.data(member.sizeBytes, undefined);
         continue;
       }
       if (operation === "list") {
         yield* this.#safe(textOfLatin1(member.name), true, "member names");
-        yield* out.print(this.#lister.line({ ...member, name: this.#settings.has("--show-transformed-names") ? this.#transformed(member) : member.name }, 1));
+        yield* out.print(this.#lister.line({ ...member, name: this.#settings.has("--show-transformed-names") ? this.#transformed(member) : member.name }, 1, this.#reader.memberStart));
         const isShown = member.isDumped === true && this.#settings.verbose > 1 && this.#isIncremental;
         let data = "";
         yield* this.#reader.data(member.sizeBytes, !isShown ? undefined : function* (bytes) {
@@ -123,6 +146,7 @@ export class Extractor {
         yield* this.#extract(member);
       }
     }
+    if (this.#settings.has("-R") && this.#reader.endedAt !== undefined) yield* out.print(`${this.#lister.placed(this.#reader.endedAt)}** Block of NULs **\n`);
     yield* this.#finishDirectories();
     yield* this.#selection.complain(this.#io);
   }
@@ -191,12 +215,14 @@ export class Extractor {
       if (name !== base && !name.startsWith(`${base}/`)) name = `${base}/${name.replace(/^\.\//, "")}`;
     }
     if (settings.has("-O") || settings.has("--to-command")) {
-      if (settings.verbose > 0) yield* this.#io.stderr(this.#lister.line(member, 2));
-      if (member.type === "file" || member.type === "other") yield* this.#reader.data(member.sizeBytes, (bytes) => out.printBytes(bytes.slice()));
+      if (settings.verbose > 0) yield* this.#io.stderr(this.#lister.line(member, 2, this.#reader.position));
+      const command = settings.value("--to-command");
+      if (command !== undefined && member.type === "file") yield* this.#pipe(command, member, name);
+      else if (member.type === "file" || member.type === "other") yield* this.#reader.data(member.sizeBytes, (bytes) => out.printBytes(bytes.slice()));
       else yield* skip();
       return;
     }
-    if (settings.verbose > 0) yield* out.print(this.#lister.line(member, 2));
+    if (settings.verbose > 0) yield* out.print(this.#lister.line(settings.has("--show-transformed-names") ? { ...member, name: latin1OfText(member.type === "directory" ? `${name.replace(/(.)\/+$/, "$1")}/` : name) } : member, 2, this.#reader.position));
     const path = name.replace(/(.)\/+$/, "$1");
     let consumed = false;
     try {
@@ -232,10 +258,52 @@ export class Extractor {
       }
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      const verb = member.type === "directory" ? "mkdir" : member.type === "symlink" ? `create symlink to ${this.#io.quote(textOfLatin1(member.linkName))}` : member.type === "hardlink" ? `hard link to ${this.#io.quote(textOfLatin1(member.linkName))}` : member.type === "fifo" || member.type === "character" || member.type === "block" ? "mknod" : "open";
+      const verb = member.type === "directory" ? "mkdir" : member.type === "symlink" ? `create symlink to ${this.#io.quote(textOfLatin1(member.linkName))}` : member.type === "hardlink" ? `hard link to ${this.#io.quote(textOfLatin1(member.linkName))}` : member.type === "fifo" ? "mkfifo" : member.type === "character" || member.type === "block" ? "mknod" : "open";
       yield* this.#io.fail(`${quotedName(latin1OfText(path))}: Cannot ${verb}: ${error.message}`);
     }
     if (!consumed) yield* skip();
+  }
+
+  /** --to-command: the data go to a shell command, which finds the member's facts in its environment. */
+  *#pipe(command: string, member: Member, name: string): Blocking<void> {
+    const { sys } = this.#io;
+    yield* this.#io.out.flush();
+    const seconds = String(Math.floor(member.mtimeUs / 1e6));
+    const environment = new Map([
+      ...sys.environment, ["TAR_VERSION", "1.34"], ["TAR_ARCHIVE", this.#settings.archive], ["TAR_FORMAT", this.#settings.format], ["TAR_FILETYPE", "f"], ["TAR_MODE", `0${member.mode.toString(8)}`],
+      ["TAR_FILENAME", name], ["TAR_REALNAME", textOfLatin1(member.name)], ["TAR_UNAME", textOfLatin1(member.userName)], ["TAR_GNAME", textOfLatin1(member.groupName)],
+      ["TAR_UID", String(member.uid)], ["TAR_GID", String(member.gid)], ["TAR_SIZE", String(member.sizeBytes)], ["TAR_ATIME", seconds], ["TAR_MTIME", seconds], ["TAR_CTIME", seconds],
+    ] as const);
+    const pipe = openShellPipe(sys, command, "w", "/bin/sh", environment);
+    let broken = false;
+    sys.sigaction(SIGNALS.PIPE, "ignore");
+    yield* this.#reader.data(member.sizeBytes, function* (bytes) {
+      try {
+        if (!broken) yield* sys.write(pipe.fd, bytes.slice());
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        broken = true;
+      }
+    });
+    sys.close(pipe.fd);
+    const status = yield* waitFor(sys, pipe.pid);
+    if (status.kind === "exited" && status.status !== 0 && !this.#settings.has("--ignore-command-error")) yield* this.#io.fail(`${pipe.pid}: Child returned status ${status.status}`);
+    if (status.kind === "signaled") yield* this.#io.fail(`${pipe.pid}: Child died with signal ${status.signal}`);
+  }
+
+  /** --backup: what is there is renamed. */
+  *#backUp(path: string): Blocking<void> {
+    const { sys } = this.#io;
+    const control = this.#settings.value("--backup") || sys.environment.get("VERSION_CONTROL") || "existing";
+    if (control === "none" || control === "off") return;
+    const base = path.slice(path.lastIndexOf("/") + 1);
+    const directory = path.slice(0, path.length - base.length);
+    const numbers = sys.readdir(directory === "" ? "." : directory).flatMap(({ name }) => (name.startsWith(`${base}.~`) ? [Number(/^(\d+)~$/.exec(name.slice(base.length + 2))?.[1] ?? 0)] : []));
+    const highest = Math.max(0, ...numbers);
+    const isNumbered = control === "numbered" || control === "t" || (highest > 0 && control !== "simple" && control !== "never");
+    const name = isNumbered ? `${path}.~${highest + 1}~` : path + (this.#settings.value("--suffix") ?? sys.environment.get("SIMPLE_BACKUP_SUFFIX") ?? "~");
+    sys.rename(path, name);
+    if (this.#settings.verbose > 0) yield* this.#io.out.print(`Renaming ${this.#io.quote(path)} to ${this.#io.quote(name)}\n`);
   }
 
   get #isIncremental(): boolean {
@@ -271,6 +339,10 @@ export class Extractor {
     }
     if ((there.mode & S.IFMT) === S.IFDIR) {
       sys.rmdir(path);
+      return true;
+    }
+    if (this.#settings.has("--backup") || this.#settings.has("--suffix")) {
+      yield* this.#backUp(path);
       return true;
     }
     if (this.#settings.has("--overwrite") && member.type === "file") return true;
@@ -322,7 +394,10 @@ export class Extractor {
         if ((there.mode & S.IFMT) !== S.IFDIR) {
           if (!(yield* this.#clear(path, member))) return;
           sys.mkdir(path, 0o700);
-        } else made = false;
+        } else {
+          made = this.#settings.has("-U") && (yield* this.#replaced(path));
+          if (this.#settings.has("--skip-old-files") && this.#settings.verbose > 0) yield* this.#io.warn(`${path}: skipping existing file`);
+        }
       } else throw error;
     }
     if (!made && (this.#settings.has("--no-overwrite-dir") || this.#settings.has("-k") || this.#settings.has("--skip-old-files"))) return;
@@ -332,6 +407,19 @@ export class Extractor {
     }
     this.#chown(path, member);
     this.#delayed.push({ path: this.#absolute(path), mode: this.#mode(member), mtimeUs: this.#settings.has("-m") ? undefined : member.mtimeUs });
+  }
+
+  /** -U: an empty directory is made anew. */
+  *#replaced(path: string): Blocking<boolean> {
+    try {
+      this.#io.sys.rmdir(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* this.#io.fail(`${quotedName(latin1OfText(path))}: Cannot unlink: ${error.message}`);
+      return false;
+    }
+    this.#io.sys.mkdir(path, 0o700);
+    return true;
   }
 
   #absolute(path: string): string {
@@ -410,7 +498,7 @@ export class Extractor {
       this.differs = true;
       out.put(`${quotedName(latin1OfText(path))}: ${what}\n`);
     };
-    if (this.#settings.verbose > 0) out.put(this.#lister.line(member, 2));
+    if (this.#settings.verbose > 0) out.put(this.#verb + this.#lister.line(member, 2, this.#reader.position));
     let facts: Stat;
     try {
       facts = sys.lstat(path);

@@ -5,7 +5,7 @@ import { bytesOfLatin1, latin1 } from "../kit/latin1.ts";
 export const BLOCK = 512;
 export const RECORD = 10240;
 
-export type MemberType = "file" | "hardlink" | "symlink" | "character" | "block" | "directory" | "fifo" | "sparse" | "other";
+export type MemberType = "file" | "hardlink" | "symlink" | "character" | "block" | "directory" | "fifo" | "sparse" | "label" | "other";
 
 export interface Member {
   /** latin1 */
@@ -30,9 +30,9 @@ export interface Member {
 export type ArchiveFormat = "gnu" | "ustar" | "pax" | "v7" | "oldgnu";
 
 const TYPE_FLAGS = new Map<string, MemberType>([
-  ["0", "file"], ["\0", "file"], ["7", "file"], ["1", "hardlink"], ["2", "symlink"], ["3", "character"], ["4", "block"], ["5", "directory"], ["6", "fifo"], ["S", "sparse"], ["D", "directory"],
+  ["0", "file"], ["\0", "file"], ["7", "file"], ["1", "hardlink"], ["2", "symlink"], ["3", "character"], ["4", "block"], ["5", "directory"], ["6", "fifo"], ["S", "sparse"], ["D", "directory"], ["V", "label"],
 ]);
-const FLAG_OF = new Map<MemberType, string>([["file", "0"], ["hardlink", "1"], ["symlink", "2"], ["character", "3"], ["block", "4"], ["directory", "5"], ["fifo", "6"]]);
+const FLAG_OF = new Map<MemberType, string>([["file", "0"], ["hardlink", "1"], ["symlink", "2"], ["character", "3"], ["block", "4"], ["directory", "5"], ["fifo", "6"], ["label", "V"]]);
 
 class FieldWriter {
   readonly block = new Uint8Array(BLOCK);
@@ -92,11 +92,11 @@ function block(name: string, flag: string, member: Member, format: ArchiveFormat
 }
 
 /** A special member that holds a long name (GNU) or records (pax). */
-function extension(name: string, flag: string, data: string, format: ArchiveFormat): Uint8Array[] {
+function extension(name: string, flag: string, data: string, format: ArchiveFormat, mtimeUs = 0): Uint8Array[] {
   const bytes = bytesOfLatin1(data);
   const member: Member = {
     name, linkName: "", type: "file", mode: flag === "x" ? 0o644 : 0o644, uid: 0, gid: 0, userName: flag === "x" ? "" : "root", groupName: flag === "x" ? "" : "root", sizeBytes: bytes.length,
-    mtimeUs: 0, deviceMajor: 0, deviceMinor: 0,
+    mtimeUs, deviceMajor: 0, deviceMinor: 0,
   };
   const padded = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK);
   padded.set(bytes);
@@ -111,6 +111,16 @@ function paxRecord(key: string, value: string): string {
     if (record.length === whole) return record;
     length++;
   }
+}
+
+/** The volume label, which is a member of its own (type V) or, in pax archives, a global record. */
+export function labelMember(label: string, mtimeUs: number): Member {
+  return { name: label, linkName: "", type: "label", mode: 0, uid: 0, gid: 0, userName: "", groupName: "", sizeBytes: 0, mtimeUs, deviceMajor: 0, deviceMinor: 0 };
+}
+
+export function labelBlocks(label: string, mtimeUs: number, format: ArchiveFormat, pid: number): Uint8Array[] {
+  const member = labelMember(label, mtimeUs);
+  return format === "pax" ? extension(`/tmp/GlobalHead.${pid}.1`, "g", paxRecord("GNU.volume.label", label), format, mtimeUs) : [block(label, "V", member, format, "")];
 }
 
 /** Undefined when the format cannot hold the name. */
@@ -164,7 +174,7 @@ export interface Overrides {
 
 export type HeaderBlock =
   | { readonly kind: "member"; readonly member: Member }
-  | { readonly kind: "long-name" | "long-link" | "pax" | "pax-global"; readonly sizeBytes: number }
+  | { readonly kind: "long-name" | "long-link" | "pax" | "pax-global"; readonly sizeBytes: number; readonly mtimeUs: number }
   | { readonly kind: "zero" }
   | { readonly kind: "invalid" };
 
@@ -196,10 +206,11 @@ export function readHeader(bytes: Uint8Array, overrides: Overrides): HeaderBlock
   if (recorded !== unsigned && recorded !== signed) return { kind: "invalid" };
   const flag = String.fromCharCode(bytes[156] ?? 0);
   const sizeBytes = number(124, 12);
-  if (flag === "L") return { kind: "long-name", sizeBytes };
-  if (flag === "K") return { kind: "long-link", sizeBytes };
-  if (flag === "x") return { kind: "pax", sizeBytes };
-  if (flag === "g") return { kind: "pax-global", sizeBytes };
+  const mtimeUs = number(136, 12) * 1e6;
+  if (flag === "L") return { kind: "long-name", sizeBytes, mtimeUs };
+  if (flag === "K") return { kind: "long-link", sizeBytes, mtimeUs };
+  if (flag === "x") return { kind: "pax", sizeBytes, mtimeUs };
+  if (flag === "g") return { kind: "pax-global", sizeBytes, mtimeUs };
   const magic = text(257, 6);
   let name = text(0, 100);
   if (magic === "ustar" && (bytes[345] ?? 0) !== 0) name = `${text(345, 155)}/${name}`;
@@ -211,7 +222,7 @@ export function readHeader(bytes: Uint8Array, overrides: Overrides): HeaderBlock
     kind: "member",
     member: {
       name, type, linkName: overrides.linkName ?? text(157, 100), mode: number(100, 8) & 0o7777, uid: overrides.uid ?? number(108, 8), gid: overrides.gid ?? number(116, 8),
-      sizeBytes: hasData ? (overrides.sizeBytes ?? sizeBytes) : 0, mtimeUs: overrides.mtimeUs ?? number(136, 12) * 1e6,
+      sizeBytes: hasData ? (overrides.sizeBytes ?? sizeBytes) : 0, mtimeUs: overrides.mtimeUs ?? mtimeUs,
       userName: overrides.userName ?? (magic.startsWith("ustar") ? text(265, 32) : ""), groupName: overrides.groupName ?? (magic.startsWith("ustar") ? text(297, 32) : ""),
       deviceMajor: number(329, 8), deviceMinor: number(337, 8), ...(flag === "D" && { isDumped: true }),
     },

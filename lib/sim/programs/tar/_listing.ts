@@ -4,7 +4,7 @@ import { encode } from "../../kernel/sys.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
-import type { Member } from "./_header.ts";
+import { BLOCK, type Member } from "./_header.ts";
 import type { Settings } from "./_settings.ts";
 
 const ESCAPES = new Map([[7, "\\a"], [8, "\\b"], [9, "\\t"], [10, "\\n"], [11, "\\v"], [12, "\\f"], [13, "\\r"], [92, "\\\\"]]);
@@ -24,7 +24,7 @@ export function quotedName(name: string): string {
 }
 
 const TYPE_LETTERS = new Map<Member["type"], string>([
-  ["file", "-"], ["sparse", "-"], ["other", "-"], ["hardlink", "h"], ["symlink", "l"], ["character", "c"], ["block", "b"], ["directory", "d"], ["fifo", "p"],
+  ["file", "-"], ["sparse", "-"], ["other", "-"], ["hardlink", "h"], ["symlink", "l"], ["character", "c"], ["block", "b"], ["directory", "d"], ["fifo", "p"], ["label", "V"],
 ]);
 
 export class Lister {
@@ -33,6 +33,15 @@ export class Lister {
 
   constructor(settings: Settings) {
     this.#settings = settings;
+  }
+
+  #quoted(name: string): string {
+    const style = this.#settings.value("--quoting-style");
+    if (style === "literal") return textOfLatin1(name);
+    const kept = this.#settings.value("--no-quote-chars") ?? "";
+    const besides = this.#settings.value("--quote-chars") ?? "";
+    const quoted = besides === "" ? quotedName(name) : [...name].map((c) => (besides.includes(c) && !kept.includes(c) ? `\\${c}` : quotedName(c))).join("");
+    return style === "c" ? `"${quoted.replaceAll('"', '\\"')}"` : quoted;
   }
 
   long(member: Member): string {
@@ -44,13 +53,17 @@ export class Lister {
     if (needed > this.#width) this.#width = needed;
     const zone = this.#settings.has("--utc") ? UTC : this.#settings.zone;
     const time = strftime(this.#settings.has("--full-time") ? "%Y-%m-%d %H:%M:%S" : "%Y-%m-%d %H:%M", civilAtUs(zone, member.mtimeUs));
-    const link = member.type === "symlink" ? ` -> ${quotedName(member.linkName)}` : member.type === "hardlink" ? ` link to ${quotedName(member.linkName)}` : "";
-    return `${TYPE_LETTERS.get(member.type) ?? "?"}${permissions(member.mode)} ${user}/${group} ${size.padStart(this.#width - needed + size.length)} ${time} ${quotedName(member.name)}${link}\n`;
+    const link = member.type === "symlink" ? ` -> ${quotedName(member.linkName)}` : member.type === "hardlink" ? ` link to ${quotedName(member.linkName)}` : member.type === "label" ? "--Volume Header--" : "";
+    return `${TYPE_LETTERS.get(member.type) ?? "?"}${permissions(member.mode)} ${user}/${group} ${size.padStart(this.#width - needed + size.length)} ${time} ${this.#quoted(member.name)}${link}\n`;
   }
 
-  /** -v once names, twice lists. */
-  line(member: Member, longFrom: number): string {
-    return this.#settings.verbose >= longFrom ? this.long(member) : `${quotedName(member.name)}\n`;
+  /** -v once names, twice lists; -R says at which block. */
+  line(member: Member, longFrom: number, positionBytes: number): string {
+    return this.placed(positionBytes) + (this.#settings.verbose >= longFrom ? this.long(member) : `${this.#quoted(member.name)}\n`);
+  }
+
+  placed(positionBytes: number): string {
+    return this.#settings.has("-R") ? `block ${Math.floor(positionBytes / BLOCK)}: ` : "";
   }
 }
 
@@ -58,4 +71,19 @@ function permissions(mode: number): string {
   const three = (shift: number, special: number, letter: string) =>
     ((mode >> (shift + 2)) & 1 ? "r" : "-") + ((mode >> (shift + 1)) & 1 ? "w" : "-") + (mode & special ? ((mode >> shift) & 1 ? letter : letter.toUpperCase()) : (mode >> shift) & 1 ? "x" : "-");
   return three(6, 0o4000, "s") + three(3, 0o2000, "s") + three(0, 0o1000, "t");
+}
+
+export function humanBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < 5) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? `${Math.round(value)}B` : `${value < 10 ? Math.ceil(value * 10) / 10 : Math.ceil(value)}${"BKMGTP"[unit]}iB`;
+}
+
+/** "10240 (10KiB, 25MiB/s)" */
+export function transferred(bytes: number, durationUs: number): string {
+  return `${bytes} (${humanBytes(bytes)}, ${bytes === 0 ? "0B" : humanBytes((bytes * 1e6) / Math.max(durationUs, 1))}/s)`;
 }

@@ -10,10 +10,12 @@ import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
 import { parseMode, type ModeChange } from "../kit/file-mode.ts";
 import { compileTransform, type Transform } from "./_transform.ts";
-import { type Argument, Fatal, UsageError } from "./_arguments.ts";
-import type { ArchiveFormat } from "./_header.ts";
+import { validArguments } from "../kit/gnu.ts";
+import { type Argument, Fatal, Quiet, UsageError } from "./_arguments.ts";
+import { type ArchiveFormat, BLOCK } from "./_header.ts";
+import { cacheTag, type IgnoreFile, type Tag, VCS_IGNORES } from "./_omitted.ts";
 
-export type Operation = "create" | "append" | "update" | "catenate" | "list" | "extract" | "diff" | "delete";
+export type Operation = "create" | "append" | "update" | "catenate" | "list" | "extract" | "diff" | "delete" | "label";
 
 /** A name to work on and the directory (a chain of -C) it is relative to. */
 export interface NameArgument {
@@ -45,10 +47,30 @@ export interface Settings {
   readonly mode: readonly ModeChange[] | undefined;
   readonly mtimeUs: number | undefined;
   readonly newerThanUs: number | undefined;
+  readonly checkpointActions: readonly string[];
+  readonly tags: readonly Tag[];
+  readonly ignoreFiles: readonly IgnoreFile[];
+  /** the member of each name that is meant, from the first */
+  readonly occurrence: number | undefined;
 }
 
+/** `--sort`, `--warning`: gnulib's argmatch. */
+function* checkWord(io: Io, option: string, value: string, words: readonly string[]): Blocking<void> {
+  const bare = option === "--warning" ? value.replace(/^no-/, "") : value;
+  if (words.filter((word) => word === bare || word.startsWith(bare)).length > 0) return;
+  yield* io.warn(`invalid argument ${io.quote(bare)} for ${io.quote(option)}`);
+  yield* io.stderr(`${validArguments(words.map((word) => [word]), io.utf8)}\n`);
+  throw new Quiet(2);
+}
+
+const WARNINGS = [
+  "all", "alone-zero-block", "bad-dumpdir", "cachedir", "contiguous-cast", "file-changed", "file-ignored", "file-removed", "file-shrank", "file-unchanged", "filename-with-nuls", "ignore-archive",
+  "ignore-newer", "new-directory", "rename-directory", "symlink-cast", "timestamp", "unknown-cast", "unknown-keyword", "xdev", "decompress-program", "existing-file", "xattr-write", "record-size", "failed-read",
+];
+const QUOTING_STYLES = ["literal", "shell", "shell-always", "shell-escape", "shell-escape-always", "c", "c-maybe", "escape", "locale", "clocale"];
+
 const OPERATIONS = new Map<string, Operation>([
-  ["-c", "create"], ["-r", "append"], ["-u", "update"], ["-A", "catenate"], ["-t", "list"], ["-x", "extract"], ["-d", "diff"], ["--delete", "delete"],
+  ["-c", "create"], ["-r", "append"], ["-u", "update"], ["-A", "catenate"], ["-t", "list"], ["-x", "extract"], ["-d", "diff"], ["--delete", "delete"], ["--test-label", "label"],
 ]);
 const FILTERS = new Map([["-z", "gzip"], ["-j", "bzip2"], ["-J", "xz"], ["--zstd", "zstd"], ["-Z", "compress"], ["--lzma", "lzma"], ["--lzip", "lzip"], ["--lzop", "lzop"]]);
 const SUFFIXES: readonly (readonly [RegExp, string])[] = [
@@ -79,7 +101,11 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
     return (name: string) => current.some((matches) => matches(name));
   };
   const transforms: Transform[] = [];
-  let patternOptions = { anchored: false, ignoreCase: false, pathname: false };
+  const checkpointActions: string[] = [];
+  const tags: Tag[] = [];
+  const ignoreFiles: IgnoreFile[] = [];
+  let verbatim = false;
+  let patternOptions = { anchored: false, ignoreCase: false, pathname: false, literal: false };
   let nullNames = false;
   for (const { option, value } of args) {
     if (option === undefined || option === "--add-file") {
@@ -129,6 +155,10 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
       case "--ignore-case":
         patternOptions = { ...patternOptions, ignoreCase: true };
         break;
+      case "--wildcards":
+      case "--no-wildcards":
+        patternOptions = { ...patternOptions, literal: option === "--no-wildcards" };
+        break;
       case "--no-wildcards-match-slash":
         patternOptions = { ...patternOptions, pathname: true };
         break;
@@ -148,6 +178,53 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
         for (const name of [".#*", "*~", "#*#"]) excludes = [...excludes, excluder(name, patternOptions)];
         idle.push("--exclude-backups");
         break;
+      case "--checkpoint-action":
+        checkpointActions.push(value);
+        break;
+      case "--exclude-tag":
+        tags.push({ name: value, scope: "contents" });
+        break;
+      case "--exclude-tag-under":
+        tags.push({ name: value, scope: "under" });
+        break;
+      case "--exclude-tag-all":
+        tags.push({ name: value, scope: "all" });
+        break;
+      case "--exclude-caches":
+        tags.push(cacheTag("contents"));
+        break;
+      case "--exclude-caches-under":
+        tags.push(cacheTag("under"));
+        break;
+      case "--exclude-caches-all":
+        tags.push(cacheTag("all"));
+        break;
+      case "--exclude-ignore":
+      case "--exclude-ignore-recursive":
+        ignoreFiles.push({ name: value, recursive: option === "--exclude-ignore-recursive", dialect: "plain" });
+        break;
+      case "--exclude-vcs-ignores":
+        ignoreFiles.push(...VCS_IGNORES);
+        break;
+      case "--verbatim-files-from":
+        verbatim = true;
+        break;
+      case "--sort":
+        yield* checkWord(io, option, value, ["none", "name", "inode"]);
+        break;
+      case "--warning":
+        yield* checkWord(io, option, value, WARNINGS);
+        break;
+      case "--quoting-style":
+        if (QUOTING_STYLES.includes(value) && !["literal", "escape", "c"].includes(value)) throw new UsageError(`option '--quoting-style=${value}' is not simulated here: literal, escape and c are`, 2, true);
+        if (!QUOTING_STYLES.includes(value)) throw new Fatal(`Unknown quoting style '${value}'. Try 'tar --quoting-style=help' to get a list.`);
+        break;
+      case "-b":
+        if (!/^\d+$/.test(value) || Number(value) === 0) throw new UsageError(`${value}: Invalid blocking factor`, 2);
+        break;
+      case "--record-size":
+        if (recordSize(value) % BLOCK !== 0) throw new UsageError("Record size must be a multiple of 512.", 2);
+        break;
       case "--null":
         nullNames = true;
         break;
@@ -159,7 +236,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
         for (let i = 0; i < lines.length; i++) {
           const line = lines[i] ?? "";
           if (line === "") continue;
-          const change = nullNames ? null : /^(?:-C\s*|--directory[ =])(.*)$/.exec(line);
+          const change = nullNames || verbatim ? null : /^(?:-C\s*|--directory[ =])(.*)$/.exec(line);
           if (change) directories = [...directories, change[1] || (lines[++i] ?? "")];
           else names.push({ name: line, directories, excluded: snapshot() });
         }
@@ -187,22 +264,43 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
   if (strip !== undefined && !/^\d+$/.test(strip)) throw new Fatal(`${strip}: Invalid number of elements`);
   const mtime = values.get("--mtime");
   if (mtime !== undefined && verbose > 0 && !/^[./]/.test(mtime)) yield* noteDate("--mtime", mtime, sys, zone, io);
+  for (const [option, name] of [["-N", "--after-date"], ["--newer-mtime", "--newer-mtime"]] as const) {
+    const date = values.get(option);
+    if (date !== undefined && verbose > 0 && !/^[./]/.test(date)) yield* noteDate(name, date, sys, zone, io);
+  }
+  const occurrence = values.get("--occurrence");
+  if (occurrence !== undefined && occurrence !== "" && !/^\d+$/.test(occurrence)) throw new Fatal(`${occurrence}: Invalid number`);
+  if (occurrence !== undefined && names.length === 0) throw new UsageError("--occurrence is meaningless without a file list", 2);
+  if (values.has("-V") && format === "v7") throw new UsageError("GNU features wanted on incompatible archive format", 2);
+  if (values.has("-K") && operation !== "list" && operation !== "extract" && operation !== "diff") throw new UsageError(`'--starting-file' cannot be used with '${operation === "create" ? "-c" : operation === "append" ? "-r" : operation === "update" ? "-u" : operation === "catenate" ? "-A" : "--delete"}'`, 2);
   const newer = values.get("-N") ?? values.get("--newer-mtime");
   return {
     operation, archive, format, filter, names, directories, verbose, has: (option) => values.has(option), value: (option) => values.get(option),
     excluded: snapshot(), transforms, stripComponents: Number(strip ?? "0"), accounts, zone,
     owner: account(values.get("--owner"), (name) => accounts.userByName(name)?.uid), group: account(values.get("--group"), (name) => accounts.groupByName(name)?.gid),
-    mode, mtimeUs: mtime === undefined ? undefined : timeOf(mtime, sys, zone), newerThanUs: newer === undefined ? undefined : timeOf(newer, sys, zone),
+    mode, mtimeUs: mtime === undefined ? undefined : yield* dateUs(mtime, sys, zone, io), newerThanUs: newer === undefined ? undefined : yield* dateUs(newer, sys, zone, io),
+    checkpointActions, tags, ignoreFiles, occurrence: occurrence === undefined ? undefined : Number(occurrence || 1),
   };
+}
+
+/** As far back as a time goes. */
+const NO_DATE_US = -9_007_199_254_740_991;
+
+function* dateUs(value: string, sys: Sys, zone: Zone, io: Io): Blocking<number> {
+  const timeUs = timeOf(value, sys, zone);
+  if (timeUs === undefined) yield* io.warn(`Substituting -9223372036854775807 for unknown date format ${io.quote(value)}`);
+  return timeUs ?? NO_DATE_US;
 }
 
 function* noteDate(option: string, value: string, sys: Sys, zone: Zone, io: Io): Blocking<void> {
   const timeUs = timeOf(value, sys, zone);
+  if (timeUs === undefined) return;
   const shown = strftime("%Y-%m-%d %H:%M:%S", civilAtUs(zone, timeUs));
   if (shown !== value) yield* io.warn(`Option ${option}: Treating date '${value}' as ${shown}`);
 }
 
-function timeOf(value: string, sys: Sys, zone: Zone): number {
+/** Undefined: no date. */
+function timeOf(value: string, sys: Sys, zone: Zone): number | undefined {
   if (/^[./]/.test(value)) {
     try {
       return sys.stat(value).mtimeUs;
@@ -213,8 +311,16 @@ function timeOf(value: string, sys: Sys, zone: Zone): number {
   }
   const nowUs = sys.clockUs("realtime");
   const parsed = parseDate(value, zone, { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: 0 });
-  if (!parsed) throw new Fatal(`Substituting -9223372036854775808 for unknown date format '${value}'`);
+  if (!parsed) return undefined;
   return parsed.epochSeconds * 1e6 + Math.round(parsed.nanoseconds / 1000);
+}
+
+/** Bytes, with k, M, G, T, b (512) or w (2). */
+export function recordSize(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d+)([a-zA-Z]?)$/.exec(text) ?? [];
+  const factor = { "": 1, b: 512, B: 1024, c: 1, k: 1024, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4, w: 2 }[unit];
+  if (digits === "" || factor === undefined) throw new Fatal(`${text}: Invalid record size`);
+  return Number(digits) * factor;
 }
 
 function account(value: string | undefined, find: (name: string) => number | undefined): { readonly name: string; readonly id: number } | undefined {
@@ -238,8 +344,9 @@ function* readLines(io: Io, file: string, delimiter: string, what: string): Bloc
 }
 
 /** Exclusion patterns match whole names or what follows a slash, and everything below a match. */
-function excluder(pattern: string, options: { readonly anchored: boolean; readonly ignoreCase: boolean; readonly pathname: boolean }): (name: string) => boolean {
-  const matches = compileFnmatch(pattern.replace(/(.)\/+$/, "$1"), { leadingDirectory: true, ignoreCase: options.ignoreCase, pathname: options.pathname });
+function excluder(pattern: string, options: { readonly anchored: boolean; readonly ignoreCase: boolean; readonly pathname: boolean; readonly literal: boolean }): (name: string) => boolean {
+  const text = options.literal ? pattern.replace(/[\\*?[]/g, "\\$&") : pattern;
+  const matches = compileFnmatch(text.replace(/(.)\/+$/, "$1"), { leadingDirectory: true, ignoreCase: options.ignoreCase, pathname: options.pathname });
   return (name) => {
     const trimmed = name.replace(/(.)\/+$/, "$1");
     if (matches(trimmed)) return true;

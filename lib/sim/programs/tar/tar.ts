@@ -4,15 +4,18 @@ import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
 import { helpText } from "../kit/help-text.ts";
 import { versionText } from "../kit/gnu.ts";
 import { type Io, program } from "../kit/program.ts";
-import { textOfLatin1 } from "../kit/latin1.ts";
+import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { WriteError } from "../kit/output.ts";
 import { ArchiveReader, ArchiveWriter } from "./_archive.ts";
-import { Fatal, OPTIONS, parseArguments, UsageError } from "./_arguments.ts";
+import { Fatal, OPTIONS, parseArguments, Quiet, UsageError } from "./_arguments.ts";
+import { Checkpoints } from "./_checkpoint.ts";
 import { Creator } from "./_create.ts";
-import { Extractor, Selection } from "./_extract.ts";
-import { BLOCK } from "./_header.ts";
+import { checkLabel, Extractor, Selection } from "./_extract.ts";
+import { BLOCK, labelBlocks } from "./_header.ts";
 import { type DumpedDirectory, Incremental } from "./_incremental.ts";
-import { type NameArgument, readSettings, type Settings } from "./_settings.ts";
+import { transferred } from "./_listing.ts";
+import { compileFnmatch } from "../kit/fnmatch.ts";
+import { type NameArgument, readSettings, recordSize, type Settings } from "./_settings.ts";
 
 const declaration = {
   name: "tar",
@@ -40,24 +43,42 @@ export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failu
       io.out.put("--format=gnu -f- -b20 --quoting-style=escape --rmt-command=/usr/sbin/rmt --rsh-command=/usr/bin/rsh\n");
       return 0;
     }
+    if (args.some((arg) => arg.option === "--show-snapshot-field-ranges")) {
+      io.out.put(FIELD_RANGES);
+      return 0;
+    }
     settings = yield* readSettings(args, io);
     if (settings.operation === "create" && settings.names.length === 0 && !settings.has("-T")) throw new UsageError("Cowardly refusing to create an empty archive", 2);
   } catch (error) {
     if (error instanceof UsageError) return yield* usage(error, io);
     if (error instanceof Fatal) return yield* fatal(error, io);
+    if (error instanceof Quiet) return error.status;
     throw error;
   }
   try {
+    yield* openIndex(settings, io);
     const differs = yield* operate(settings, io);
     if (io.status !== 0) yield* io.warn("Exiting with failure status due to previous errors");
     return io.status !== 0 ? io.status : differs ? 1 : 0;
   } catch (error) {
     if (error instanceof UsageError) return yield* usage(error, io);
     if (error instanceof Fatal) return yield* fatal(error, io);
+    if (error instanceof Quiet) return error.status;
     if (error instanceof WriteError && settings.archive !== "-") return yield* fatal(new Fatal(`${settings.archive}: Cannot write: ${error.message}`), io);
     throw error;
   }
 });
+
+/** incremen.c: what a snapshot file may hold */
+const FIELD_RANGES = `This tar's snapshot file field ranges are
+   (field name      => [ min, max ]):
+
+    nfs             => [ 0, 1 ],
+    timestamp_sec   => [ -9223372036854775808, 9223372036854775807 ],
+    timestamp_nsec  => [ 0, 999999999 ],
+    dev             => [ 0, 18446744073709551615 ],
+    ino             => [ 0, 18446744073709551615 ],
+`;
 
 function* usage(error: UsageError, io: Io): Blocking<number> {
   yield* io.warn(error.message);
@@ -72,11 +93,29 @@ function* fatal(error: Fatal, io: Io): Blocking<number> {
   return 2;
 }
 
+/** --index-file: what would be listed on standard output goes there. */
+function* openIndex(settings: Settings, io: Io): Blocking<void> {
+  const index = settings.value("--index-file");
+  if (index === undefined || settings.archive === "-" || settings.has("-O")) return;
+  try {
+    const fd = yield* io.sys.open(index, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
+    io.sys.dup2(fd, 1);
+    io.sys.close(fd);
+  } catch (error) {
+    if (error instanceof SysError) throw new Fatal(`${index}: Cannot open: ${error.message}`);
+    throw error;
+  }
+}
+
 /** True when -d found differences. */
 function* operate(settings: Settings, io: Io): Blocking<boolean> {
   switch (settings.operation) {
     case "create":
       yield* create(settings, io, yield* ArchiveWriter.open(io, settings.archive, settings.filter, recordBytes(settings)));
+      if (settings.has("-W") && io.status === 0) yield* verify(settings, io);
+      return false;
+    case "label":
+      yield* testLabel(settings, io);
       return false;
     case "append":
     case "update":
@@ -88,28 +127,61 @@ function* operate(settings: Settings, io: Io): Blocking<boolean> {
       return false;
     default: {
       const reader = yield* ArchiveReader.open(io, settings.archive, settings.filter);
+      const checkpoints = checkpointsOf(settings, io);
+      if (checkpoints) reader.onRecord = () => checkpoints.record(io, false, reader.position);
+      const startUs = io.sys.clockUs("monotonic");
       const extractor = new Extractor(io, settings, reader);
       yield* extractor.run();
       yield* reader.close();
-      if (settings.has("--totals")) yield* io.stderr(`Total bytes read: ${reader.position}\n`);
+      if (settings.has("--totals")) yield* io.stderr(`Total bytes read: ${transferred(Math.ceil(reader.position / recordBytes(settings)) * recordBytes(settings), io.sys.clockUs("monotonic") - startUs)}\n`);
       return extractor.differs;
     }
   }
 }
 
 function recordBytes(settings: Settings): number {
-  const blocks = settings.value("-b");
   const size = settings.value("--record-size");
-  const bytes = size !== undefined ? Number(size) : blocks !== undefined ? Number(blocks) * BLOCK : 20 * BLOCK;
-  if (!Number.isInteger(bytes) || bytes < BLOCK) throw new Fatal("Invalid blocking factor");
-  return bytes;
+  return size !== undefined ? recordSize(size) : Number(settings.value("-b") ?? 20) * BLOCK;
 }
 
-function* create(settings: Settings, io: Io, writer: ArchiveWriter, present?: ReadonlyMap<string, number>): Blocking<void> {
+function checkpointsOf(settings: Settings, io: Io): Checkpoints | undefined {
+  if (!settings.has("--checkpoint") && !settings.has("--checkpoint-action")) return undefined;
+  const operation = ["-c", "-r", "-u", "-A", "-t", "-x", "-d", "--delete"].find((option) => settings.has(option)) ?? "";
+  return new Checkpoints(io, settings.value("--checkpoint") ?? "", settings.checkpointActions, { archive: settings.archive, format: settings.format, operation, blockingFactor: recordBytes(settings) / BLOCK });
+}
+
+/** -W: the archive is read again beside the files. */
+function* verify(settings: Settings, io: Io): Blocking<void> {
+  const reader = yield* ArchiveReader.open(io, settings.archive, settings.filter);
+  const extractor = new Extractor(io, { ...settings, operation: "diff", names: [] }, reader, "Verify ");
+  yield* extractor.run();
+  yield* reader.close();
+}
+
+function* testLabel(settings: Settings, io: Io): Blocking<void> {
+  const reader = yield* ArchiveReader.open(io, settings.archive, settings.filter);
+  const first = yield* reader.next(false);
+  const label = first?.type === "label" ? textOfLatin1(first.name) : undefined;
+  const asked = settings.names.map(({ name }) => name);
+  if (label !== undefined && (asked.length === 0 || settings.verbose > 0)) io.out.put(`${label}\n`);
+  if (asked.length === 0 || (label !== undefined && asked.some((name) => name === label || (settings.has("--wildcards") && compileFnmatch(name, { leadingDirectory: false, ignoreCase: false })(label))))) return;
+  if (settings.verbose > 0) yield* io.warn("Archive label mismatch");
+  throw new Quiet(1);
+}
+
+function* create(settings: Settings, io: Io, writer: ArchiveWriter): Blocking<void> {
   const snapshot = settings.value("-g");
   const incremental = snapshot === undefined && !settings.has("-G") ? undefined : yield* Incremental.open(io, snapshot, settings.value("--level") === "0");
-  const creator = new Creator(io, settings, writer, present, incremental);
+  const creator = new Creator(io, settings, writer, incremental);
   const start = writer.written;
+  const startUs = io.sys.clockUs("monotonic");
+  const checkpoints = checkpointsOf(settings, io);
+  if (checkpoints) writer.onRecord = (written) => checkpoints.record(io, true, written);
+  const label = settings.value("-V");
+  if (label !== undefined && settings.operation === "create") {
+    if (settings.verbose > 0) yield* io.out.print(`${settings.has("-R") ? "block 0: " : ""}${label}\n`);
+    for (const block of labelBlocks(latin1OfText(label), io.sys.clockUs("realtime"), settings.format, io.sys.getpid())) yield* writer.write(block);
+  }
   // the directories first, and then what is in them
   const later: { readonly files: readonly string[]; readonly from: NameArgument; readonly isNamed: boolean }[] = [];
   const found: { readonly directory: DumpedDirectory; readonly from: NameArgument }[] = [];
@@ -143,7 +215,7 @@ function* create(settings: Settings, io: Io, writer: ArchiveWriter, present?: Re
   if (incremental) yield* incremental.save();
   if (settings.has("--totals")) {
     const bytes = writer.written - start;
-    yield* io.stderr(`Total bytes written: ${bytes} (${humanBytes(bytes)}, ${humanBytes(bytes * 100)}/s)\n`);
+    yield* io.stderr(`Total bytes written: ${transferred(bytes, io.sys.clockUs("monotonic") - startUs)}\n`);
   }
 }
 
@@ -154,16 +226,6 @@ function isDirectory(io: Io, path: string): boolean {
     if (error instanceof SysError) return false;
     throw error;
   }
-}
-
-function humanBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < 5) {
-    value /= 1024;
-    unit++;
-  }
-  return unit === 0 ? `${value}B` : `${value < 10 ? Math.ceil(value * 10) / 10 : Math.ceil(value)}${"BKMGTP"[unit]}iB`;
 }
 
 /** Runs `body` for each name in the directory that its -C options lead to. */
@@ -194,13 +256,16 @@ function* inDirectories(names: readonly NameArgument[], io: Io, body: (name: Nam
 function* append(settings: Settings, io: Io): Blocking<void> {
   if (settings.filter !== undefined) throw new UsageError("Cannot update compressed archives", 2);
   let end = 0;
-  const present = new Map<string, number>();
+  let names = settings.names;
+  let isLabelled = false;
   if (exists(io, settings.archive)) {
     const reader = yield* ArchiveReader.open(io, settings.archive, undefined);
     for (;;) {
       const member = yield* reader.next(false);
       if (!member) break;
-      present.set(textOfLatin1(member.name), Math.floor(member.mtimeUs / 1e6));
+      if (end === 0 && !isLabelled) checkLabel(settings, io, member.type === "label" ? textOfLatin1(member.name) : undefined);
+      isLabelled = true;
+      if (settings.operation === "update") names = stillWanted(names, textOfLatin1(member.name).replace(/(.)\/+$/, "$1"), Math.floor(member.mtimeUs / 1e6), io);
       yield* reader.data(member.sizeBytes, undefined);
       end = reader.position;
     }
@@ -208,11 +273,27 @@ function* append(settings: Settings, io: Io): Blocking<void> {
   }
   const writer = yield* ArchiveWriter.append(io, settings.archive, end);
   if (settings.operation !== "catenate") {
-    yield* create(settings, io, writer, settings.operation === "update" ? present : undefined);
+    yield* create({ ...settings, names }, io, writer);
     return;
   }
   for (const { name } of settings.names) yield* copyMembers(io, name, writer, () => true);
   yield* writer.finish();
+}
+
+/** -u: a member that is a directory stands for what is in it; one whose file is not newer drops the operand that it belongs to (update.c). */
+function stillWanted(names: readonly NameArgument[], member: string, mtime: number, io: Io): readonly NameArgument[] {
+  const at = names.findIndex(({ name }) => name.replace(/(.)\/+$/, "$1") === member || member.startsWith(`${name.replace(/\/+$/, "")}/`));
+  const operand = names[at];
+  if (operand === undefined) return names;
+  try {
+    const facts = io.sys.stat(member);
+    const rest = names.filter((one) => one !== operand);
+    if ((facts.mode & S.IFMT) === S.IFDIR) return [...rest, ...io.sys.readdir(member).map((entry) => ({ ...operand, name: `${member}/${entry.name}` }))];
+    return Math.floor(facts.mtimeUs / 1e6) <= mtime ? rest : names;
+  } catch (error) {
+    if (error instanceof SysError) return names;
+    throw error;
+  }
 }
 
 function exists(io: Io, path: string): boolean {
