@@ -108,10 +108,6 @@ export class Mbr {
     return sector;
   }
 
-  clearCode(): void {
-    this.#code = new Uint8Array(SECTOR_BYTES);
-  }
-
   /** The records before logical partitions: where they stand, and their bytes. */
   records(): readonly (readonly [at: number, sector: Uint8Array])[] {
     const logical = this.parts.slice(4).filter((one) => one !== undefined).toSorted((a, b) => a.start - b.start);
