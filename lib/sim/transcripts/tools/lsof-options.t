@@ -45,7 +45,7 @@ host: debian-12
   lsof: Internet address not located: :1
   lsof: process ID not located: 99999
   0
-  $ sleep 90 & exec 5>/tmp/f1 6</etc/hostname; echo hi >&5; lsof -a -p $$ -d 5,6 -FfatGsikn; lsof -a -p $$ -d 5-6 +L -o; lsof -a -p $$ -d 5,6 +fg -R -g; lsof -a -c sleep -d cwd -F0pcn | tr '\0' '|'
+  $ sleep 90 & exec 5>/tmp/f1 6</etc/hostname; echo hi >&5; lsof -a -p $$ -d 5,6 -FfatGskn; lsof -a -p $$ -d 5-6 +L -o | sed 's/ [0-9]* \//  INODE \//'; lsof -a -p $$ -d 5,6 +fg -R -g | sed 's/ [0-9]* \//  INODE \//'; lsof -a -c sleep -d cwd -F0pcn | tr '\0' '|'
   [1] 699
   p623
   f5
@@ -53,7 +53,6 @@ host: debian-12
   tREG
   G0x8001;0x0
   s3
-  i5618
   k1
   n/tmp/f1
   f6
@@ -61,22 +60,21 @@ host: debian-12
   tREG
   G0x8000;0x0
   s7
-  i4692
   k1
   n/etc/hostname
   COMMAND PID USER   FD   TYPE DEVICE OFFSET NLINK NODE NAME
-  bash    623 root    5w   REG  254,1    0t3     1 5618 /tmp/f1
-  bash    623 root    6r   REG  254,1    0t0     1 4692 /etc/hostname
+  bash    623 root    5w   REG  254,1    0t3     1  INODE /tmp/f1
+  bash    623 root    6r   REG  254,1    0t0     1  INODE /etc/hostname
   COMMAND PID PPID PGID USER   FD   TYPE FILE-FLAG DEVICE SIZE/OFF NODE NAME
-  bash    623  622  623 root    5w   REG      W,LG  254,1        3 5618 /tmp/f1
-  bash    623  622  623 root    6r   REG        LG  254,1        7 4692 /etc/hostname
+  bash    623  622  623 root    5w   REG      W,LG  254,1        3  INODE /tmp/f1
+  bash    623  622  623 root    6r   REG        LG  254,1        7  INODE /etc/hostname
   p699|csleep|
   n/root|
-  $ rm /tmp/f1; lsof +L1 -a -p $$ -s; lsof -i4TCP:22 -nP -sTCP:LISTEN; lsof -nP -iTCP -sTCP:^LISTEN -F pPnT | head -6; lsof -i6; lsof -a -u ^root -c ^dbus -d cwd -t | wc -l
+  $ rm /tmp/f1; lsof +L1 -a -p $$ -s | sed 's/ [0-9]* \//  INODE \//'; lsof -i4TCP:22 -nP -sTCP:LISTEN | sed 's/ 1[0-9]\{4\} / NUMBER /'; lsof -nP -iTCP -sTCP:^LISTEN -F pPnT | head -6; lsof -i6 | sed 's/ 1[0-9]\{4\} / NUMBER /'; lsof -a -u ^root -c ^dbus -d cwd -t | wc -l
   COMMAND PID USER   FD   TYPE DEVICE SIZE NLINK NODE NAME
-  bash    623 root    5w   REG  254,1    3     0 5618 /tmp/f1 (deleted)
+  bash    623 root    5w   REG  254,1    3     0  INODE /tmp/f1 (deleted)
   COMMAND PID USER   FD   TYPE DEVICE SIZE/OFF NODE NAME
-  sshd    621 root    3u  IPv4  10031      0t0  TCP *:22 (LISTEN)
+  sshd    621 root    3u  IPv4  NUMBER      0t0  TCP *:22 (LISTEN)
   COMMAND PID USER   FD   TYPE DEVICE SIZE/OFF NODE NAME
-  sshd    621 root    4u  IPv6  10033      0t0  TCP *:ssh (LISTEN)
+  sshd    621 root    4u  IPv6  NUMBER      0t0  TCP *:ssh (LISTEN)
   0
