@@ -1,6 +1,7 @@
 // bash 5.2 as a program of the simulated machine, and dash as a mode of the same interpreter. The machine builds both with what the shell may
 // not import: makeBash({ compileRegex, lineEditing }). Layers: syntax/ (text to tree), expand/ (words), interp/ (runs the tree), builtins/,
 // readline/ and completion/ (the editor, injected).
+// (More than 400 lines: what the shell is started as, and the four ways in which it then reads commands.)
 import { type Blocking, type Program, S, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
 import type { BashDependencies, CommandSource } from "./front-end.ts";
 import { optionsListing } from "./builtins/set.ts";

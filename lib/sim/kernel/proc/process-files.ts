@@ -193,8 +193,9 @@ function mapsText({ process }: ProcessContext): string {
   return (
     mapped(base, name, device, file.ino, [4, 20, 8, 1, 1]) + line(base + 0x200000, heap, "rw-p", 0, "[heap]") +
     mapped(libc, ...mappedLibrary(process, "libc.so.6"), [38, 341, 83, 4, 2]) + line(libc + 468 * 4096, 13, "rw-p", 0, "") +
-    libraries.map((library, index) => mapped(libc + 0x400000 * (index + 1), ...mappedLibrary(process, library), [4, 12, 4, 1, 1])).join("") +
-    mapped(libc + 0x200000, ...mappedLibrary(process, "ld-linux-x86-64.so.2"), [1, 38, 10, 2, 2]) +
+    // the linker lays each library below the one before it, and stands above them all
+    libraries.toReversed().map((library, index) => mapped(libc + 0x200000 + index * 0x20000, ...mappedLibrary(process, library), [4, 12, 4, 1, 1])).join("") +
+    mapped(libc + 0x200000 + libraries.length * 0x20000, ...mappedLibrary(process, "ld-linux-x86-64.so.2"), [1, 38, 10, 2, 2]) +
     line(stack, 33, "rw-p", 0, "[stack]") + line(stack + 0x1c7000, 4, "r--p", 0, "[vvar]") + line(stack + 0x1cb000, 2, "r-xp", 0, "[vdso]") +
     // of the kernel, for programs of old: every process has it, and none can read it
     `${"ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0 ".padEnd(73)}[vsyscall]\n`

@@ -1,3 +1,4 @@
+// mount(8). (More than 400 lines: its listing, its options and the reasons of libmount, which share the words of one command.)
 import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { attachLoop, attachedLoops } from "../kit/loop-device.ts";

@@ -1,5 +1,6 @@
 // The tree back to text, in the layout of bash's print_cmd.c: what `declare -f`, `type`, job lines and `export -f` show. Words are printed
 // from their source, command substitutions inside them from their tree.
+// (More than 400 lines: a printer for each kind of command, in two layouts.)
 import type { CaseClause, Command, ForCommand, HereDocument, IfCommand, List, Redirect, SimpleCommand, Test, Word } from "./tree.ts";
 
 const INDENT = 4;

@@ -39,9 +39,11 @@ user: root
   $ pldd 999999
   pldd: cannot open /proc/999999/task: No such file or directory
   [1]
-  $ pldd $$ | tail -2
-  /usr/lib/x86_64-linux-gnu/libc.so.6
-  /usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
+  $ pldd $$ | tail -n +2
+  linux-vdso.so.1
+  /lib/x86_64-linux-gnu/libtinfo.so.6
+  /lib/x86_64-linux-gnu/libc.so.6
+  /lib64/ld-linux-x86-64.so.2
   $ lexgrog /usr/share/man/man1/ls.1.gz /etc/passwd
   /usr/share/man/man1/ls.1.gz: "ls - list directory contents"
   /etc/passwd: parse failed
