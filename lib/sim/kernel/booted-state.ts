@@ -77,8 +77,8 @@ export interface BootedState {
 
 type Rewriter = (contents: Contents, byUs: number, renaming: Renaming) => Contents;
 
-/** By the names of files: how their contents follow the time of the machine. */
-export type Rewriters = ReadonlyMap<string, Rewriter>;
+/** By the names of files: how their contents follow the time of the machine. `renames`: the machine's own words too, which are put there otherwise. */
+export type Rewriters = ReadonlyMap<string, { readonly rewrite: Rewriter; readonly renames?: true }>;
 
 const NOTHING: Rewritten = new Map();
 
@@ -180,12 +180,12 @@ function rewrittenOf(fs: FileSystem, at: string, rewriters: Rewriters, words: re
   if (!(fs instanceof MemoryFileSystem)) return NOTHING;
   const found = new Map<number, Rewriter>();
   if (words.length > 0) for (const [ino, node] of fs.differences().nodes) if (node?.body instanceof Contents && mentions([...node.body.pieces()].map((piece) => piece.data), words)) found.set(ino, renamedContents);
-  for (const [name, rewrite] of rewriters) {
+  for (const [name, { rewrite, renames = false }] of rewriters) {
     if (!name.startsWith(`${at}/`)) continue;
     let node = fs.root;
     for (const part of name.slice(at.length + 1).split("/")) node = node === 0 ? 0 : fs.lookup(node, part);
-    const renames = found.has(node);
-    if (node !== 0) found.set(node, renames ? (contents, byUs, renaming) => renamedContents(rewrite(contents, byUs, renaming), byUs, renaming) : rewrite);
+    const hasWords = found.has(node);
+    if (node !== 0) found.set(node, hasWords && !renames ? (contents, byUs, renaming) => renamedContents(rewrite(contents, byUs, renaming), byUs, renaming) : rewrite);
   }
   return found;
 }

@@ -21,7 +21,7 @@ export function renamedText(text: string, renaming: Renaming): string {
 }
 
 export function renamedBytes(bytes: Uint8Array, renaming: Renaming): Uint8Array {
-  return encode(renamedText(decode(bytes), renaming));
+  return renaming.length === 0 ? bytes : encode(renamedText(decode(bytes), renaming));
 }
 
 /** A copy with the new words. */

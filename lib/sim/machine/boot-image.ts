@@ -3,6 +3,7 @@
 import { CallRecorder } from "../kernel/call-record.ts";
 import { type BootedState, keepBoot, type Rewriters } from "../kernel/booted-state.ts";
 import { playBoot } from "../kernel/play-boot.ts";
+import { renamedBytes, type Renaming } from "../kernel/kept-identity.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Blocking, decode, encode, type Sys } from "../kernel/sys.ts";
 import { Contents, LazyBytes } from "../kernel/vfs/contents.ts";
@@ -225,21 +226,20 @@ function differingFile(one: MemoryFileSystem, other: MemoryFileSystem, ino: numb
 }
 
 function rewriters(disk: MemoryFileSystem): Rewriters {
-  const found = new Map<string, (contents: Contents, byUs: number) => Contents>([
-    [UTMP_PATH, ofBytes(moveUtmpTimes)], [WTMP_PATH, ofBytes(moveUtmpTimes)],
-    [NETWORKS_PATH, ofBytes((bytes, sinceUs, byUs) => encode(moveTimes(decode(bytes), sinceUs, byUs)))],
-  ]);
+  const utmp = { rewrite: ofBytes(moveUtmpTimes) };
+  const networks = { rewrite: ofBytes((bytes, sinceUs, byUs) => encode(moveTimes(decode(bytes), sinceUs, byUs))) };
+  const found = new Map<string, { readonly rewrite: (contents: Contents, byUs: number, renaming: Renaming) => Contents; readonly renames?: true }>([[UTMP_PATH, utmp], [WTMP_PATH, utmp], [NETWORKS_PATH, networks]]);
   let node = disk.root;
   for (const part of ["var", "log", "journal"]) node = node === 0 ? 0 : disk.lookup(node, part);
-  if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, journalLater);
+  if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, { rewrite: journalLater, renames: true });
   return found;
 }
 
 /** The journal is as long as it was, and few read it. */
-function journalLater(contents: Contents, byUs: number): Contents {
+function journalLater(contents: Contents, byUs: number, renaming: Renaming): Contents {
   const pieces = [...contents.pieces()].map((piece) => {
     const { start, length, data } = piece;
-    return typeof data === "string" ? piece : { start, length, data: new LazyBytes(length, () => moveJournalTimes(data, keptEpochUs - 60_000_000, byUs)) };
+    return typeof data === "string" ? piece : { start, length, data: new LazyBytes(length, () => renamedBytes(moveJournalTimes(data, keptEpochUs - 60_000_000, byUs), renaming)) };
   });
   return Contents.fromPieces(contents.sizeBytes, pieces);
 }
