@@ -127,7 +127,7 @@ function selectionTable(flags: ReadonlySet<Flag>, bsd: boolean): PsTable {
     // -ad together: what either of them would show, those of other terminals without leaders
     return { sameUser: false, sameTerminal: false, withTerminal: !d, noLeaders: !(a && d) };
   }
-  if (!bsdA && !bsdX && !bsdG && !bsd) return { sameUser: true, sameTerminal: true, withTerminal: true, noLeaders: false };
+  if (!bsdA && !bsdX && !bsdG && !bsd) return { sameUser: true, sameTerminal: true, withTerminal: false, noLeaders: false };
   return { sameUser: !bsdA, sameTerminal: false, withTerminal: !bsdX, noLeaders: false };
 }
 

@@ -14,7 +14,7 @@ export function selection(chosen: PsOptions, ownUser: number, ownTty: number): (
   const { table } = chosen;
   const inTable = (process: ProcessInfo): boolean =>
     table !== undefined && (!table.sameUser || process.uids[1] === ownUser) && (!table.sameTerminal || process.ttyNumber === ownTty)
-    && (!table.withTerminal || (process.ttyNumber !== 0 && !(table.sameTerminal && ownTty === 0))) && (!table.noLeaders || process.session !== process.pid);
+    && (!table.withTerminal || process.ttyNumber !== 0) && (!table.noLeaders || process.session !== process.pid);
   return (process) => {
     const wanted = chosen.everything || inTable(process) || chosen.lists.some((list) => listed(list, process));
     const accepted = wanted && (!chosen.runningOnly || process.state === "R" || process.state === "D");

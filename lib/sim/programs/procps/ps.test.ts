@@ -83,3 +83,7 @@ test("w: the headings with and without FROM, short and long; a wrong width is to
     ].join("\n"),
   );
 });
+
+test("ps without a terminal: the caller's processes that have none either; with a, those of terminals", () => {
+  expect(run("setsid -w ps -o tty=,comm= | grep -v -e '^?' | wc -l; setsid -w ps -o comm= | grep -c -e '^cron$' -e '^systemd$'; setsid -w ps >/dev/null; echo $?; setsid -w ps a -o tty= | grep -c '?'")).toBe("0\n2\n0\n0\n");
+});
