@@ -226,7 +226,14 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     const state: MutableRun = { ended: false, status: undefined, onStop };
     runs.add(state);
     const program = function* run(sys: Sys): Blocking<number> {
-      const status = yield* entry(sys);
+      let status: number;
+      try {
+        status = yield* entry(sys);
+      } catch (error) {
+        // sshd, when the machine has no room for another process or file: the connection ends
+        if (!(error instanceof SysError) || !["EAGAIN", "ENOMEM", "EMFILE", "ENFILE"].includes(error.errno)) throw error;
+        status = connectionLost;
+      }
       state.ended = true;
       state.status = status;
       runs.delete(state);

@@ -64,7 +64,14 @@ export default utilLinux({
     const child = sys.fork(function* (own): Blocking<number> {
       own.close(master);
       own.setsid();
-      const slave = yield* own.open(slavePath, O.RDWR);
+      let slave: number;
+      try {
+        slave = yield* own.open(slavePath, O.RDWR);
+      } catch (error) {
+        // scriptlive itself has ended
+        if (error instanceof SysError) return 1;
+        throw error;
+      }
       own.setControllingTerminal(slave);
       for (const fd of [0, 1, 2]) own.dup2(slave, fd);
       if (slave > 2) own.close(slave);

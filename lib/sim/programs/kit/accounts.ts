@@ -20,6 +20,8 @@ export interface Group {
   readonly members: readonly string[];
 }
 
+const ACCOUNTED_FROM_BYTES = 1 << 20;
+
 /** A whole small file as text; undefined when it cannot be read. */
 export function* readTextFile(sys: Sys, path: string): Blocking<string | undefined> {
   let fd: number;
@@ -31,10 +33,16 @@ export function* readTextFile(sys: Sys, path: string): Blocking<string | undefin
   }
   try {
     let text = "";
-    for (;;) {
+    for (let sizeBytes = 0; ; ) {
       const bytes = yield* sys.read(fd, 65536);
       if (bytes.length === 0) return text;
       text += decode(bytes);
+      sizeBytes += bytes.length;
+      // beyond any file that is meant to be read (/dev/zero): memory of the process, which ends
+      if (sizeBytes > ACCOUNTED_FROM_BYTES) {
+        sys.allocate(2 * bytes.length);
+        if (sys.charge(bytes.length >> 8)) yield* sys.preempt();
+      }
     }
   } catch (error) {
     if (error instanceof SysError) return undefined;

@@ -32,7 +32,7 @@ export class Prompts {
 
   /** An empty line where the cursor is. */
   wipe(): void {
-    this.#io.out.put(`\r${" ".repeat(this.#columns - MARGIN)}\r`);
+    this.#io.out.put(`\r${" ".repeat(Math.max(0, this.#columns - MARGIN))}\r`);
   }
 
   /** Broken between words, as messages of the dialogue are. */

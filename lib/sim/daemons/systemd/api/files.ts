@@ -2,15 +2,22 @@
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../../../kernel/sys.ts";
 
 const chunkBytes = 65_536;
+/** Beyond any file that is meant to be read (/dev/zero): memory of the process, which ends. */
+const accountedFromBytes = 1 << 20;
 
 export function* readFile(sys: Sys, path: string): Blocking<string> {
   const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
   try {
     const parts: string[] = [];
-    for (;;) {
+    for (let sizeBytes = 0; ; ) {
       const bytes = yield* sys.read(fd, chunkBytes);
       if (bytes.length === 0) return parts.join("");
       parts.push(decode(bytes));
+      sizeBytes += bytes.length;
+      if (sizeBytes > accountedFromBytes) {
+        sys.allocate(2 * bytes.length);
+        if (sys.charge(bytes.length >> 8)) yield* sys.preempt();
+      }
     }
   } finally {
     sys.close(fd);

@@ -5,25 +5,32 @@ import { formatParagraph, type Paragraph, paragraphsOf, parseParagraphs } from "
 
 export const DPKG = "/var/lib/dpkg";
 
-/** Errors: SysError, but "" when it does not exist. */
+/** What is no text (/dev/zero) is not waited for to its end. */
+const LONGEST_LINE_BYTES = 1 << 20;
+/** Beyond any list of packages: memory of the process, which ends. */
+const ACCOUNTED_FROM_BYTES = 16 << 20;
 /** What is read between two chances for others. */
 const PIECE_BYTES = 65_536;
 
+/** Errors: SysError, but "" when it does not exist. */
 export function* readFile(sys: Sys, path: string): Blocking<string> {
   try {
     const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
     const parts: string[] = [];
     // whole lines are decoded; what a piece ends in waits for the next
     let rest: Uint8Array = new Uint8Array(0);
-    for (;;) {
+    for (let sizeBytes = 0; ; ) {
       const bytes = yield* sys.read(fd, PIECE_BYTES);
       if (bytes.length === 0) break;
       const whole = new Uint8Array(rest.length + bytes.length);
       whole.set(rest);
       whole.set(bytes, rest.length);
-      const end = whole.lastIndexOf(10) + 1;
+      const newline = whole.lastIndexOf(10);
+      const end = newline < 0 && whole.length > LONGEST_LINE_BYTES ? whole.length : newline + 1;
       parts.push(decode(whole.subarray(0, end)));
       rest = whole.subarray(end);
+      sizeBytes += bytes.length;
+      if (sizeBytes > ACCOUNTED_FROM_BYTES) sys.allocate(2 * bytes.length);
       if (sys.charge(bytes.length >> 9)) yield* sys.preempt();
     }
     sys.close(fd);
