@@ -4,6 +4,7 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryWriteFile } from "./api/files.ts";
 import { startupFinished } from "./api/boot-times.ts";
 import { unmetCondition } from "./conditions.ts";
+import { endOfChild } from "./end-of-child.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { ServiceUnit } from "./service.ts";
 import { isPassedBy, unitsOfBoot } from "./settled-boot.ts";
@@ -50,16 +51,7 @@ export class BootJournal {
       }
       return 0;
     });
-    if (part === "late") return;
-    for (;;) {
-      try {
-        if ((yield* sys.waitpid(pid)) !== undefined) return;
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-        if (error.errno !== "EINTR") return;
-        sys.takeSignals();
-      }
-    }
+    if (part !== "late") yield* endOfChild(sys, pid);
   }
 
   *#say(sys: Sys, part: Part): Blocking<void> {

@@ -2,6 +2,7 @@
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
+import { endOfChild } from "./end-of-child.ts";
 
 const leaseSeconds = 86_400;
 
@@ -199,15 +200,7 @@ function* runIfup(sys: Sys, unit: string, words: readonly string[]): Blocking<vo
       return 127;
     }
   });
-  for (;;) {
-    try {
-      if ((yield* sys.waitpid(pid)) !== undefined) return;
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      if (error.errno !== "EINTR") return;
-      sys.takeSignals();
-    }
-  }
+  yield* endOfChild(sys, pid);
 }
 
 function startClient(sys: Sys, name: string, unit: string): void {
