@@ -148,8 +148,8 @@ export default program(
         }
       }
       const wanted = given.values.get("x");
-      const todo: { readonly path: Uint8Array; readonly extent: number; readonly bytes: number }[] = [{ path: Uint8Array.of(0x2f), extent: rootExtent, bytes: rootBytes }];
-      for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
+      const waiting: { readonly path: Uint8Array; readonly extent: number; readonly bytes: number }[] = [{ path: Uint8Array.of(0x2f), extent: rootExtent, bytes: rootBytes }];
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         if (has("l")) {
           io.out.put("\nDirectory listing of ");
           io.out.putBytes(next.path);
@@ -161,7 +161,7 @@ export default program(
           const shown = special ? Uint8Array.from(record.name[0] === 0 ? [0x2e] : [0x2e, 0x2e]) : (use?.name ?? (withJoliet ? narrowed(record.name) : record.name));
           const whole = Uint8Array.from([...next.path, ...shown]);
           const isDirectory = (record.flags & 2) !== 0;
-          if (isDirectory && !special) todo.push({ path: Uint8Array.from([...whole, 0x2f]), extent: record.extent, bytes: record.sizeBytes });
+          if (isDirectory && !special) waiting.push({ path: Uint8Array.from([...whole, 0x2f]), extent: record.extent, bytes: record.sizeBytes });
           else if (wanted !== undefined && latin(whole) === utf8Latin(wanted)) yield* extract(from, record.extent, record.sizeBytes);
           if (has("f") && !special) {
             io.out.putBytes(whole);

@@ -109,7 +109,7 @@ function read(args: readonly string[], lookups: PsLookups, forcedBsd: boolean): 
   const threads = threadStyle(flags, draft.forest !== "none");
   const threadColumns = { lwp: flags.has("L"), spid: flags.has("T"), needed: (flags.has("L") || flags.has("T")) && threads !== "tasks" };
   const { items, sort, warning } = chosenFormat(formats, { bsd: draft.bsd, forest: draft.forest !== "none", threads: threadColumns, environmentFormat: lookups.environmentFormat });
-  const table = draft.lists.length === 0 || ["unixA", "unixD", "bsdA", "bsdX", "bsdG"].some((flag) => (flags as ReadonlySet<string>).has(flag)) ? selectionTable(flags, draft.bsd) : undefined;
+  const table = draft.lists.length === 0 || TABLE_FLAGS.some((flag) => flags.has(flag)) ? selectionTable(flags, draft.bsd) : undefined;
   return {
     show: {
       lists: draft.lists, quick: draft.quick, everything: flags.has("everything"), table, runningOnly: flags.has("running"), negate: flags.has("negate"), items, sort, threads,
@@ -120,6 +120,9 @@ function read(args: readonly string[], lookups: PsLookups, forcedBsd: boolean): 
 }
 
 /** Does a selection by -a, -d, a, g and x make sense, and what does it mean? */
+/** Those that choose among all processes beside lists. */
+const TABLE_FLAGS: readonly Flag[] = ["unixA", "unixD", "bsdA", "bsdX", "bsdG"];
+
 function selectionTable(flags: ReadonlySet<Flag>, bsd: boolean): PsTable {
   const [a, d, bsdA, bsdX, bsdG] = [flags.has("unixA"), flags.has("unixD"), flags.has("bsdA"), flags.has("bsdX"), flags.has("bsdG")];
   if (a || d) {

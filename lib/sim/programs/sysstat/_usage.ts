@@ -39,3 +39,13 @@ export function* usage(io: Io, program: string) {
 
 /** A whole number of digits only; undefined for any other word. */
 export const digits = (word: string | undefined): number | undefined => (word !== undefined && /^\d+$/.test(word) ? Number(word) : undefined);
+
+/** The words that stand without an option: an interval, then a count. False for any other. */
+export function takeNumber(wish: { interval: number | undefined; count: number | undefined }, given: string): boolean {
+  const number = digits(given);
+  if (number === undefined) return false;
+  if (wish.interval === undefined) wish.interval = number;
+  else if (wish.count === undefined && number > 0) wish.count = number;
+  else return false;
+  return true;
+}

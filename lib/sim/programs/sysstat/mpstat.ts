@@ -8,7 +8,7 @@ import { Cells } from "./_cells.ts";
 import { allProcessors, type CpuField, cpuShare, type CpuTimes, NO_TIMES, parseCpuTimes } from "./_cpu.ts";
 import { allInterrupts, type InterruptRow, parseInterrupts } from "./_interrupts.ts";
 import { firstLine, inFront, nowSeconds, processorCount, readTimes, uptimeHundredths } from "./_times.ts";
-import { digits, usage, VERSION_TEXT } from "./_usage.ts";
+import { takeNumber, usage, VERSION_TEXT } from "./_usage.ts";
 
 const ALL = -1;
 type Report = "load" | "node" | "sum" | "each" | "soft";
@@ -164,13 +164,7 @@ function parse(words: readonly string[], processors: number): Wish | "version" |
         else if (letter === "V") return "version";
         else return undefined;
       }
-    } else {
-      const number = digits(given);
-      if (number === undefined) return undefined;
-      if (wish.interval === undefined) wish.interval = number;
-      else if (wish.count === undefined && number > 0) wish.count = number;
-      else return undefined;
-    }
+    } else if (!takeNumber(wish, given)) return undefined;
   }
   if (wish.reports.size === 0) wish.reports.add("load");
   if (wish.interval === 0) wish.interval = undefined;

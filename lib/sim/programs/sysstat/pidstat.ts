@@ -10,7 +10,7 @@ import { compileRegex, type Regex } from "../kit/regex/compile-regex.ts";
 import { Cells } from "./_cells.ts";
 import { readTask, type Task, threadsOf } from "./_tasks.ts";
 import { firstLine, inFront, nowSeconds, processorCount, readTimes, uptimeHundredths } from "./_times.ts";
-import { digits, usage, VERSION_TEXT } from "./_usage.ts";
+import { digits, takeNumber, usage, VERSION_TEXT } from "./_usage.ts";
 
 type Part = "u" | "d" | "r" | "s" | "w" | "v" | "R";
 const PARTS: readonly Part[] = ["u", "r", "s", "d", "w", "v", "R"];
@@ -212,13 +212,7 @@ function parse(sys: Sys, words: readonly string[]): Wish | "version" | undefined
         else if (letter === "V") return "version";
         else return undefined;
       }
-    } else {
-      const number = digits(given);
-      if (number === undefined) return undefined;
-      if (wish.interval === undefined) wish.interval = number;
-      else if (wish.count === undefined && number > 0) wish.count = number;
-      else return undefined;
-    }
+    } else if (!takeNumber(wish, given)) return undefined;
   }
   if (wish.parts.size === 0) wish.parts.add("u");
   if (wish.interval === 0) wish.interval = undefined;

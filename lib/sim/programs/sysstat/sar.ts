@@ -12,7 +12,7 @@ import { dailyFile, DIRECTORY, exists, isDirectory, openData, readDiskNames, tim
 import { byProcessor, newSelection, type Selection, takeLetter, takeSelection } from "./_selection.ts";
 import { type DiskNames, meanSample, table } from "./_tables.ts";
 import { firstLine, readTimes, type Times } from "./_times.ts";
-import { digits, usage, VERSION_TEXT } from "./_usage.ts";
+import { digits, takeNumber, usage, VERSION_TEXT } from "./_usage.ts";
 
 const COLLECTOR = "/usr/lib/sysstat/sadc";
 
@@ -145,13 +145,7 @@ function parse(words: readonly string[]): Wish | "version" | "sadc" | "names" | 
         else if (letter === "V") return "version";
         else if (!takeLetter(wish.selection, letter)) return undefined;
       }
-    } else {
-      const number = digits(given);
-      if (number === undefined) return undefined;
-      if (wish.interval === undefined) wish.interval = number;
-      else if (wish.count === undefined && number > 0) wish.count = number;
-      else return undefined;
-    }
+    } else if (!takeNumber(wish, given)) return undefined;
   }
   return wish;
 }
