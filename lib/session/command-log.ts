@@ -97,7 +97,7 @@ export class CommandLog {
     if (!command) return;
     this.#refresh(command);
     const record = this.#records.get(command.place);
-    if (record) this.#records.set(command.place, { ...record, running: false, endedMs: Math.round(atUs / 1000), ...(status === undefined ? {} : { status }) });
+    if (record) this.#records.set(command.place, { endedMs: Math.round(atUs / 1000), ...(status === undefined ? {} : { status }), ...record, running: false });
     this.#changed.add(command.place);
     this.#forgetOld();
   }

@@ -54,7 +54,8 @@ export const weekdayOf = (days: number): number => ((days + 4) % 7 + 7) % 7;
 export function civilFromSeconds(seconds: number): CivilDateTime {
   const days = Math.floor(seconds / 86_400);
   const rest = Math.floor(seconds) - days * 86_400;
-  return { ...civilFromDays(days), hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60, weekday: weekdayOf(days) };
+  const { year, month, day } = civilFromDays(days);
+  return { year, month, day, hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60, weekday: weekdayOf(days) };
 }
 
 const two = (value: number): string => String(value).padStart(2, "0");

@@ -77,7 +77,7 @@ function find(process: Process, name: string, argv: readonly string[], environme
     const head = readHead(path, HEAD_BYTES);
     if (head[0] !== 0x23 || head[1] !== 0x21) {
       const found = load(process, head, args, environment);
-      return { ...found, path, argv: args, mode: path.mount.attributes.nosuid || depth > 0 ? facts.mode & 0o777 : facts.mode, uid: facts.uid, gid: facts.gid };
+      return { path, argv: args, mode: path.mount.attributes.nosuid || depth > 0 ? facts.mode & 0o777 : facts.mode, uid: facts.uid, gid: facts.gid, ...found };
     }
     if (depth >= MOST_INTERPRETERS) throw new SysError("ELOOP");
     const [interpreter, argument] = interpreterOf(head);

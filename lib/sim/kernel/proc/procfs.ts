@@ -80,6 +80,8 @@ class ProcFileSystem extends PseudoFileSystem {
   readonly root = 1;
   readonly #context: ProcContext;
   readonly #hidePid: number;
+  /** Whoever reads a directory of a process asks for it several times in a row. */
+  #lastContext: ProcessContext | undefined;
 
   constructor(device: number, context: ProcContext, data: string) {
     super(device);
@@ -109,7 +111,8 @@ class ProcFileSystem extends PseudoFileSystem {
   }
 
   #contextOf(process: Process): ProcessContext {
-    return { ...this.#context, process };
+    if (this.#lastContext?.process !== process) this.#lastContext = { process, ...this.#context };
+    return this.#lastContext;
   }
 
   #rootNode(handle: number): PseudoNode<ProcContext> {
@@ -127,14 +130,15 @@ class ProcFileSystem extends PseudoFileSystem {
     }
     const spot = this.#spot(handle);
     const process = this.#process(spot.pid);
-    const owner = { uid: process.credentials.euid, gid: process.credentials.egid, ino: handle, timeUs: kernel.bootEpochUs + process.startTimeUs };
+    const { euid: uid, egid: gid } = process.credentials;
+    const timeUs = kernel.bootEpochUs + process.startTimeUs;
     if (spot.index >= 0) {
       const node = PROCESS_TREE.node(spot.index);
-      return { ...owner, mode: node.mode, nlink: spot.index === 0 ? (spot.task ? 7 : 9) : spot.index === TASK_DIRECTORY ? 3 : PROCESS_TREE.nlink(spot.index) };
+      return { uid, gid, ino: handle, timeUs, mode: node.mode, nlink: spot.index === 0 ? (spot.task ? 7 : 9) : spot.index === TASK_DIRECTORY ? 3 : PROCESS_TREE.nlink(spot.index) };
     }
     const file = process.descriptors.find(spot.fd);
     if (file === undefined) throw new SysError("ENOENT");
-    return { ...owner, mode: spot.fdinfo ? S.IFREG | 0o444 : S.IFLNK | descriptionMode(file), sizeBytes: spot.fdinfo ? 0 : 64 };
+    return { uid, gid, ino: handle, timeUs, mode: spot.fdinfo ? S.IFREG | 0o444 : S.IFLNK | descriptionMode(file), sizeBytes: spot.fdinfo ? 0 : 64 };
   }
 
   #hidden(process: Process, caller: Caller | undefined): boolean {

@@ -91,7 +91,7 @@ class SysFileSystem extends PseudoFileSystem {
   }
 
   #blockContext(device: BlockDevice): BlockContext {
-    return { ...this.#context, device };
+    return { device, ...this.#context };
   }
 
   /** Below /sys, without the slash. */
@@ -111,7 +111,7 @@ class SysFileSystem extends PseudoFileSystem {
   }
 
   #netContext(index: number, reader: Caller | undefined): NetContext {
-    return { ...this.#context, link: this.#link(index, reader) };
+    return { link: this.#link(index, reader), ...this.#context };
   }
 
   #moduleName(module: number): string {
@@ -170,7 +170,7 @@ class SysFileSystem extends PseudoFileSystem {
       return partition === undefined ? 0 : SysFileSystem.#blockHandle(partition, 0);
     }
     if (spot.kind === "memory") {
-      const found = MEMORY_BLOCK_TREE.lookup(spot.index, name, { ...this.#context, block: spot.block });
+      const found = MEMORY_BLOCK_TREE.lookup(spot.index, name, { block: spot.block, ...this.#context });
       return found === -1 ? 0 : MEMORY + spot.block * MEMORY_SLOTS + found;
     }
     const base = MODULE + spot.module * MODULE_SLOTS;
@@ -183,7 +183,7 @@ class SysFileSystem extends PseudoFileSystem {
       const number = (this.#kernel.modules.get(module)?.usedBy ?? []).indexOf(name);
       return number === -1 ? 0 : base + HOLDER + number;
     }
-    const found = MODULE_TREE.lookup(spot.slot, name, { ...this.#context, name: module });
+    const found = MODULE_TREE.lookup(spot.slot, name, { name: module, ...this.#context });
     return found === -1 ? 0 : base + found;
   }
 
@@ -292,12 +292,12 @@ class SysFileSystem extends PseudoFileSystem {
       return list;
     }
     if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") throw new SysError("ENOTDIR");
-    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.entries(spot.index, { ...this.#context, block: spot.block }, (index) => MEMORY + spot.block * MEMORY_SLOTS + index);
+    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.entries(spot.index, { block: spot.block, ...this.#context }, (index) => MEMORY + spot.block * MEMORY_SLOTS + index);
     const base = MODULE + spot.module * MODULE_SLOTS;
     const name = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) return [...this.#parameters(name).keys()].map((key, index) => ({ name: key, ino: base + PARAMETER + index, type: S.IFREG }));
     if (spot.slot === MODULE_TREE.directory("holders")) return (this.#kernel.modules.get(name)?.usedBy ?? []).map((user, index) => ({ name: user, ino: base + HOLDER + index, type: S.IFLNK }));
-    return MODULE_TREE.entries(spot.slot, { ...this.#context, name }, (index) => base + index);
+    return MODULE_TREE.entries(spot.slot, { name, ...this.#context }, (index) => base + index);
   }
 
   readlink(handle: number, caller: Caller | undefined): string {
@@ -330,10 +330,10 @@ class SysFileSystem extends PseudoFileSystem {
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.read?.(this.#netContext(spot.link, reader), reader) ?? "";
     if (spot.kind === "block") return blockTree(spot.device).node(spot.index).behaviour.read?.(this.#blockContext(spot.device), reader) ?? "";
     if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return "";
-    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.node(spot.index).behaviour.read?.({ ...this.#context, block: spot.block }, reader) ?? "";
+    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.node(spot.index).behaviour.read?.({ block: spot.block, ...this.#context }, reader) ?? "";
     const name = this.#moduleName(spot.module);
     if (spot.slot >= PARAMETER) return `${[...this.#parameters(name).values()][spot.slot - PARAMETER] ?? ""}\n`;
-    return MODULE_TREE.node(spot.slot).behaviour.read?.({ ...this.#context, name }, reader) ?? "";
+    return MODULE_TREE.node(spot.slot).behaviour.read?.({ name, ...this.#context }, reader) ?? "";
   }
 
   protected override store(handle: number, text: string, writer: Caller): void {
@@ -353,7 +353,7 @@ class SysFileSystem extends PseudoFileSystem {
     } else if (spot.kind === "memory") {
       const { write } = MEMORY_BLOCK_TREE.node(spot.index).behaviour;
       if (write === undefined) throw new SysError("EIO");
-      write({ ...this.#context, block: spot.block }, text, writer);
+      write({ block: spot.block, ...this.#context }, text, writer);
     } else throw new SysError("EIO");
   }
 

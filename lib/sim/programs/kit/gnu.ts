@@ -137,18 +137,19 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   function* program(sys: Sys, argv: readonly string[]): Blocking<number> {
     const argv0 = argv[0] ?? spec.name;
     const io = new Io(sys, argv0, failureStatus);
-    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, spec.usageText !== undefined ? spec.usageText(declaration, argv0, io.helpDomain) : spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0), function* () {
+    const usage = (): string => {
+      if (spec.usageText !== undefined) return spec.usageText(declaration, argv0, io.helpDomain);
+      return spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0);
+    };
+    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, usage, function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
-      const parsed = parseOptions(spec.options, table, args, {
-        ...spec.parsing,
-        stopAtOperand: spec.parsing?.stopAtOperand === true || sys.environment.has("POSIXLY_CORRECT"),
-      }, io);
+      const parsed = parseOptions(spec.options, table, args, sys.environment.has("POSIXLY_CORRECT") ? { ...spec.parsing, stopAtOperand: true } : spec.parsing ?? {}, io);
       if ("show" in parsed) {
         if (parsed.show === "help") io.out.put((spec.usageText ?? helpText)(declaration, argv0, io.helpDomain));
         else io.say(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
         return 0;
       }
-      return yield* spec.run({ ...parsed, sys, argv0 }, io);
+      return yield* spec.run({ sys, argv0, ...parsed }, io);
     });
   }
   return {
@@ -175,7 +176,6 @@ class Show extends Error {
   }
 }
 
-/** Typed values of the given options, or the wish to see --help or --version. Throws UsageError, Exit. */
 const initials = new WeakMap<Options, Readonly<Record<string, unknown>>>();
 
 /** The same for each run of a command. */
@@ -187,6 +187,7 @@ function initialValues(options: Options): Readonly<Record<string, unknown>> {
   return made;
 }
 
+/** Typed values of the given options, or the wish to see --help or --version. Throws UsageError, Exit. */
 export function parseOptions<O extends Options>(
   options: O, table: ReadonlyMap<string, OptionDeclaration>, args: readonly string[], how: GetoptOptions, io: Io,
 ): { readonly show: "help" | "version" } | Pick<Call<O>, "options" | "operands" | "given" | "operandsBeforeDashes"> {
@@ -227,7 +228,7 @@ export function validArguments(groups: readonly (readonly string[])[], utf8: boo
 
 /** Runs a command's body and turns what it throws into messages and an exit status; flushes standard output. */
 export function* guard(
-  io: Io, failureStatus: number, usageStatus: number | { readonly usage: number; readonly badWord: number }, tryLine: string,
+  io: Io, failureStatus: number, usageStatus: number | { readonly usage: number; readonly badWord: number }, tryLine: string | (() => string),
   body: () => Body,
 ): Blocking<number> {
   let status = 0;
@@ -245,7 +246,7 @@ export function* guard(
         status = error.status;
       } else if (error instanceof UsageError) {
         if (error.text !== undefined) yield* io.warn(error.text);
-        yield* io.stderr(tryLine);
+        yield* io.stderr(typeof tryLine === "string" ? tryLine : tryLine());
         status = typeof usageStatus === "number" ? usageStatus : error.badWord ? usageStatus.badWord : usageStatus.usage;
       } else if (error instanceof SysError || error instanceof RegexSyntaxError || error instanceof RegexLimitError) {
         yield* io.warn(error.message);

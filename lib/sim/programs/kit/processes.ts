@@ -88,7 +88,7 @@ export function* readProcess(sys: Sys, pid: number, directory = `/proc/${pid}`, 
   const commandLine = (yield* readTextFile(sys, `${directory}/cmdline`)) ?? "";
   const words = commandLine === "" ? [] : commandLine.replace(/\0$/, "").split("\0");
   if (sys.charge(20)) yield* sys.preempt();
-  return { ...facts, status, uids: numbers(status.get("Uid")), gids: numbers(status.get("Gid")), arguments: words };
+  return { status, uids: numbers(status.get("Uid")), gids: numbers(status.get("Gid")), arguments: words, ...facts };
 }
 
 /** In ascending order. Throws SysError when /proc cannot be read. */

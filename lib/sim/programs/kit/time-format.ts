@@ -26,11 +26,11 @@ export function civilAt(zone: Zone, epochSeconds: number, nanoseconds = 0): Civi
   const { offsetSeconds, abbreviation } = offsetAt(zone, epochSeconds);
   const local = epochSeconds + offsetSeconds;
   const days = Math.floor(local / 86400);
-  const inDay = local - days * 86400;
-  const date = civilFromDays(days);
+  const inDay = (local - days * 86400) | 0;
+  const { year, month, day } = civilFromDays(days);
   return {
-    ...date, hour: Math.floor(inDay / 3600), minute: Math.floor((inDay % 3600) / 60), second: inDay % 60, nanoseconds,
-    weekday: weekdayOf(days), yearDay: days - daysFromCivil(date.year, 1, 1), epochSeconds, offsetSeconds, abbreviation,
+    year, month, day, hour: (inDay / 3600) | 0, minute: ((inDay % 3600) / 60) | 0, second: inDay % 60, nanoseconds,
+    weekday: weekdayOf(days), yearDay: days - daysFromCivil(year, 1, 1), epochSeconds, offsetSeconds, abbreviation,
   };
 }
 

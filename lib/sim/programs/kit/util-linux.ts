@@ -47,16 +47,13 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
     const io = new Io(sys, shortName, failureStatus);
     return yield* guard(io, failureStatus, usageStatus, `Try '${shortName} --help' for more information.\n`, function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
-      const parsed = parseOptions(spec.options, table, args, {
-        ...spec.parsing,
-        stopAtOperand: spec.parsing?.stopAtOperand === true || sys.environment.has("POSIXLY_CORRECT"),
-      }, io);
+      const parsed = parseOptions(spec.options, table, args, sys.environment.has("POSIXLY_CORRECT") ? { ...spec.parsing, stopAtOperand: true } : spec.parsing ?? {}, io);
       if ("show" in parsed) {
         if (parsed.show === "version") io.out.put(`${shortName} from util-linux ${VERSION}\n`);
         else io.out.put(utilLinuxHelp(declaration, shortName, io.helpDomain));
         return 0;
       }
-      return yield* spec.run({ ...parsed, sys, argv0: shortName }, io);
+      return yield* spec.run({ sys, argv0: shortName, ...parsed }, io);
     });
   }
   return {

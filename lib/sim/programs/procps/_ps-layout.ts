@@ -29,7 +29,8 @@ export function shownColumns(items: readonly PsItem[], columns: ReadonlyMap<stri
     const title = heading ?? column.heading;
     const own = column.align === "pid" ? Math.max(pidWidth, column.heading.length) : column.align === "signal" ? NARROW_SIGNALS : column.width;
     const alignRight = numeric && (column.align === "user" || column.heading === "WCHAN");
-    shown.push({ ...column, ...(alignRight ? { align: "right" } : {}), name, shownHeading: title, shownWidth: width ?? Math.max(own, heading === undefined ? 0 : cells(title)) });
+    const shownWidth = width ?? Math.max(own, heading === undefined ? 0 : cells(title));
+    shown.push({ name, shownHeading: title, shownWidth, ...(alignRight ? { ...column, align: "right" } : column) });
   }
   const total = shown.reduce((sum, column) => sum + column.shownWidth + 1, -1);
   const signals = shown.filter((column) => column.align === "signal");

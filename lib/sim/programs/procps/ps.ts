@@ -188,12 +188,12 @@ function* chosenProcesses(sys: Sys, chosen: PsOptions, ownTty: number): Blocking
     const existing = new Set(listPids(sys));
     for (const pid of chosen.quick) {
       const process = existing.has(pid) ? yield* readProcess(sys, pid) : undefined;
-      if (process) found.push({ ...process, tid: pid });
+      if (process) found.push({ tid: pid, ...process });
     }
     return found;
   }
   const all = yield* readProcesses(sys, ofThisTerminal(chosen) ? (stat) => stat.ttyNumber === ownTty : undefined);
-  return all.filter(selection(chosen, sys.getcred().euid, ownTty)).map((process) => ({ ...process, tid: process.pid }));
+  return all.filter(selection(chosen, sys.getcred().euid, ownTty)).map((process) => ({ tid: process.pid, ...process }));
 }
 
 function* rowsOf(sys: Sys, chosen: PsOptions, kept: readonly PsProcess[], context: PsContext, prefixes: Map<number, string>): Blocking<readonly Row[]> {

@@ -57,7 +57,7 @@ function parse(pattern: string, options: RegexOptions): Parsed {
   if (syntax === "pcre") return parsePcre(pattern, { ignoreCase, multiline: newlineSensitive });
   const posix = POSIX_SYNTAXES.get(syntax);
   if (!posix) throw new Error(`no such syntax: ${syntax}`);
-  return parsePosix(pattern, { ...posix, ignoreCase, newlineSensitive, lineBound: newlineSensitive && (syntax === "grep" || syntax === "egrep") });
+  return parsePosix(pattern, { ignoreCase, newlineSensitive, lineBound: newlineSensitive && (syntax === "grep" || syntax === "egrep"), ...posix });
 }
 
 function fixedText(text: string, ignoreCase: boolean): Node {
