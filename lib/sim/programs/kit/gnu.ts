@@ -149,7 +149,8 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
         else io.say(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
         return 0;
       }
-      return yield* spec.run({ sys, argv0, ...parsed }, io);
+      const { options, operands, given, operandsBeforeDashes } = parsed;
+      return yield* spec.run({ options, operands, given, operandsBeforeDashes, sys, argv0 }, io);
     });
   }
   return {

@@ -53,7 +53,8 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
         else io.out.put(utilLinuxHelp(declaration, shortName, io.helpDomain));
         return 0;
       }
-      return yield* spec.run({ sys, argv0: shortName, ...parsed }, io);
+      const { options, operands, given, operandsBeforeDashes } = parsed;
+      return yield* spec.run({ options, operands, given, operandsBeforeDashes, sys, argv0: shortName }, io);
     });
   }
   return {
