@@ -1,18 +1,16 @@
 // The character devices that every kernel has (Documentation/admin-guide/devices.txt): mem, kmsg, tty, console, ptmx, terminals.
 
-import { decode, encode } from "./bytes.ts";
 import type { DeviceNode } from "./device-nodes.ts";
 import { SysError } from "./errno.ts";
 import { KvmDescription } from "./guest/kvm-device.ts";
 import type { Kernel } from "./kernel.ts";
+import { openKernelLog } from "./kernel-log-device.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
 import { TapDescription } from "./net/tap-device.ts";
 import { O, POLL } from "./sys.ts";
 import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import { BareConsole, virtualConsoles } from "./tty/virtual-consoles.ts";
-import { sysctlValue } from "./sysctls.ts";
-import { CAP } from "./vfs/caller.ts";
 import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
 import type { Path } from "./vfs/path.ts";
 import type { WaitQueue } from "./wait-queue.ts";
@@ -153,27 +151,4 @@ function openTerminal(kernel: Kernel, terminal: Terminal, context: DeviceContext
     terminal.setControllingSession(process.group.session, process.group);
   }
   return description;
-}
-
-/** /dev/kmsg: a record a read ("6,123,4567,-;text"), a line a write. */
-function openKernelLog(kernel: Kernel, context: DeviceContext): OpenFileDescription {
-  // check_syslog_permissions: with kernel.dmesg_restrict only who has CAP_SYSLOG may read.
-  const reads = (context.flags & O.ACCMODE) !== O.WRONLY;
-  if (reads && sysctlValue(kernel, "kernel.dmesg_restrict") !== "0" && !context.caller.capable(CAP.SYSLOG)) throw new SysError("EPERM");
-  let next = 0;
-  return new SimpleDevice(context, () => {
-    const entry = kernel.log.lines().find((line) => line.sequence >= next);
-    if (!entry) {
-      if ((context.flags & O.NONBLOCK) !== 0) throw new SysError("EAGAIN");
-      return EMPTY;
-    }
-    next = entry.sequence + 1;
-    return encode(`${entry.level + entry.facility * 8},${entry.sequence},${entry.timeUs},-;${entry.text}\n`);
-  }, (bytes) => {
-    const text = decode(bytes).replace(/\n$/, "");
-    const match = /^<(\d{1,3})>/.exec(text);
-    const priority = match ? Number(match[1]) : 12;
-    kernel.log.append(match ? text.slice(match[0].length) : text, priority & 7, match ? priority >> 3 : 1);
-    return bytes.length;
-  });
 }

@@ -1,5 +1,7 @@
 // The ring that dmesg reads (syslog(2), /dev/kmsg).
 
+import { WaitQueue } from "./wait-queue.ts";
+
 export interface KernelLogEntry {
   readonly sequence: number;
   readonly timeUs: number;
@@ -21,26 +23,44 @@ export class KernelLog {
   /** the console's level before SYSLOG_ACTION_CONSOLE_OFF */
   savedConsoleLevel: number | undefined;
   readonly #nowUs: () => number;
-  onAppend: ((entry: KernelLogEntry) => void) | undefined;
+  /** Woken by each new line. */
+  readonly waiters = new WaitQueue();
 
   constructor(nowUs: () => number) {
     this.#nowUs = nowUs;
   }
 
   append(text: string, level = 6, facility = 0, timeUs = this.#nowUs()): void {
-    const entry = { sequence: this.#sequence++, timeUs, level, facility, text };
-    this.#entries.push(entry);
-    if (this.#entries.length > CAPACITY) this.#entries.splice(0, CAPACITY / 4);
-    this.onAppend?.(entry);
+    this.#entries.push({ sequence: this.#sequence++, timeUs, level, facility, text });
+    if (this.#entries.length > CAPACITY) {
+      this.#entries.splice(0, CAPACITY / 4);
+      this.#preloaded = [];
+    }
+    this.waiters.wake();
   }
 
   preload(entries: readonly KernelLogEntry[]): void {
-    this.#preloaded = entries;
+    this.#preloaded = entries.every((entry, at) => entry.sequence === at) ? entries : entries.map((entry, at) => ({ ...entry, sequence: at }));
     this.#sequence = entries.length;
   }
 
   lines(): readonly KernelLogEntry[] {
     return this.#preloaded.length === 0 ? this.#entries : [...this.#preloaded, ...this.#entries];
+  }
+
+  /** The sequence number of the oldest line that is left. */
+  get first(): number {
+    return this.#preloaded[0]?.sequence ?? this.#entries[0]?.sequence ?? this.#sequence;
+  }
+
+  /** The sequence number that the next line will have. */
+  get end(): number {
+    return this.#sequence;
+  }
+
+  entry(sequence: number): KernelLogEntry | undefined {
+    const place = sequence - this.first;
+    return place < this.#preloaded.length ? this.#preloaded[place] : this.#entries[place - this.#preloaded.length];
   }
 
   /** SYSLOG_ACTION_CLEAR: the lines stay, those who ask for the uncleared ones begin behind them. */

@@ -1,5 +1,5 @@
 // rsyslogd: writes what the journal passes on, the kernel's messages and what comes over the network to files, to other hosts and to terminals
-// (rsyslogd(8), rsyslog.conf(5)). The kernel's ring is read when something else comes: it cannot be waited for.
+// (rsyslogd(8), rsyslog.conf(5)).
 
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { SYSLOG_SOCKET } from "../../daemons/systemd/api/journal.ts";
@@ -7,6 +7,7 @@ import { notify } from "../../daemons/systemd/api/notify.ts";
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type SocketAddress, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, text } from "../kit/option.ts";
+import { type KernelRingRecord, parseKernelRecord } from "../kit/kernel-ring-record.ts";
 import { type Io, program } from "../kit/program.ts";
 import { readUtmp, UT, UTMP_PATH } from "../kit/utmp.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
@@ -180,32 +181,32 @@ class Rsyslog {
 /** imklog: lines of the kernel, with the time since boot in brackets. */
 class KernelRing {
   readonly #sys: Sys;
-  readonly #fd: number;
+  readonly fd: number;
 
   constructor(sys: Sys, fd: number) {
     this.#sys = sys;
-    this.#fd = fd;
+    this.fd = fd;
   }
 
   *read(daemon: Rsyslog): Blocking<void> {
     const sys = this.#sys;
     const bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
     for (;;) {
-      let record: string;
+      let record: KernelRingRecord | undefined;
       try {
-        record = decode(yield* sys.read(this.#fd, 8192));
+        record = parseKernelRecord(yield* sys.read(this.fd, 8192));
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         return;
       }
-      const match = /^(\d+),\d+,(\d+),[^;]*;([^\n]*)/.exec(record);
-      if (match === null) return;
+      if (record === undefined) return;
+      const { priority, timeUs } = record;
       // what programs wrote there is theirs to log
-      if (Number(match[1]) >> 3 !== 0) continue;
-      const us = bootUs + Number(match[2]);
+      if (priority >> 3 !== 0) continue;
+      const us = bootUs + timeUs;
       const host = sys.uname().nodename;
-      const line = ` [${(Number(match[2]) / 1e6).toFixed(6).padStart(12)}] ${match[3] ?? ""}`;
-      yield* daemon.handle({ facility: 0, severity: Number(match[1]) & 7, program: "kernel", tag: "kernel:", processId: "-", messageId: "-", structuredData: "-", version: 0, host, text: line, raw: line, reported: { us, digits: 6 }, receivedUs: us, fromHost: host, fromAddress: "127.0.0.1", input: "imklog" });
+      const line = ` [${(timeUs / 1e6).toFixed(6).padStart(12)}] ${record.text}`;
+      yield* daemon.handle({ facility: 0, severity: priority & 7, program: "kernel", tag: "kernel:", processId: "-", messageId: "-", structuredData: "-", version: 0, host, text: line, raw: line, reported: { us, digits: 6 }, receivedUs: us, fromHost: host, fromAddress: "127.0.0.1", input: "imklog" });
     }
   }
 }
@@ -286,7 +287,7 @@ function* serve(sys: Sys, configuration: SyslogConfiguration): Blocking<number> 
   };
   for (;;) {
     try {
-      for (const { fd } of yield* sys.poll([...sources.keys()].map((one) => ({ fd: one, events: POLL.IN })), null)) {
+      for (const { fd } of yield* sys.poll([...sources.keys(), ...(ring === undefined ? [] : [ring.fd])].map((fd) => ({ fd, events: POLL.IN })), null)) {
         const source = sources.get(fd);
         if (source === undefined) continue;
         if (source.kind === "listener") {

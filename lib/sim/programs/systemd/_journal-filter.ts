@@ -1,7 +1,8 @@
 // Which entries journalctl shows: its options and matches as conditions, and the kernel's messages as entries.
-import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { type JournalEntry, priorityNumber } from "../../daemons/systemd/api/journal.ts";
 import { matchesPattern } from "../../daemons/systemd/api/unit-name.ts";
+import { parseKernelRecord } from "../kit/kernel-ring-record.ts";
 import { ofUnit } from "./_journal-format.ts";
 
 export interface Filter {
@@ -56,22 +57,21 @@ export function* kernelEntries(sys: Sys, boot: string, kept: readonly JournalEnt
     for (;;) {
       const bytes = yield* sys.read(fd, 8192);
       if (bytes.length === 0) break;
-      const match = /^(\d+),\d+,(\d+),[^;]*;([^\n]*)/.exec(decode(bytes));
-      if (match === null) continue;
-      const priority = Number(match[1]);
-      const text = match[3] ?? "";
-      for (let entry = ours[next]; entry !== undefined && entry.monotonicUs <= Number(match[2]); entry = ours[++next]) bootUs = entry.realtimeUs - entry.monotonicUs;
+      const record = parseKernelRecord(bytes);
+      if (record === undefined) continue;
+      const { priority, timeUs, text } = record;
+      for (let entry = ours[next]; entry !== undefined && entry.monotonicUs <= timeUs; entry = ours[++next]) bootUs = entry.realtimeUs - entry.monotonicUs;
       if (next >= ours.length) bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
       // what programs wrote to /dev/kmsg names them: "systemd[1]: text"
       const program = priority >> 3 === 0 ? null : /^([^\s[\]:]+)\[(\d+)\]: (.*)$/.exec(text);
       const named = priority >> 3 === 0 ? null : /^([^\s[\]:]+):\s(.*)$/.exec(text);
       if (priority >> 3 !== 0 && program === null) {
         // a line of somebody who says no number (dev_kmsg_record of journald)
-        entries.push({ realtimeUs: bootUs + Number(match[2]), monotonicUs: Number(match[2]), bootId: boot, fields: new Map([["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", String(priority >> 3)], ...(named === null ? [] : [["SYSLOG_IDENTIFIER", named[1] ?? ""] as const]), ["_TRANSPORT", "kernel"], ["MESSAGE", named?.[2] ?? text], ["_HOSTNAME", hostname], ["_BOOT_ID", boot]]) });
+        entries.push({ realtimeUs: bootUs + timeUs, monotonicUs: timeUs, bootId: boot, fields: new Map([["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", String(priority >> 3)], ...(named === null ? [] : [["SYSLOG_IDENTIFIER", named[1] ?? ""] as const]), ["_TRANSPORT", "kernel"], ["MESSAGE", named?.[2] ?? text], ["_HOSTNAME", hostname], ["_BOOT_ID", boot]]) });
         continue;
       }
       entries.push({
-        realtimeUs: bootUs + Number(match[2]), monotonicUs: Number(match[2]), bootId: boot,
+        realtimeUs: bootUs + timeUs, monotonicUs: timeUs, bootId: boot,
         fields: new Map([
           ["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", String(priority >> 3)], ["SYSLOG_IDENTIFIER", program?.[1] ?? "kernel"], ["_TRANSPORT", program === null ? "kernel" : "journal"], ["MESSAGE", program?.[3] ?? text], ["_HOSTNAME", hostname], ["_BOOT_ID", boot],
           ...(program === null ? [] : [["SYSLOG_PID", program[2] ?? ""], ["_PID", program[2] ?? ""], ["_COMM", program[1] ?? ""], ...(program[2] === "1" ? [["_SYSTEMD_UNIT", "init.scope"] as const] : [])] as [string, string][]),

@@ -1,7 +1,8 @@
 // dmesg: the kernel's ring of messages, from /dev/kmsg or from a file of the old format (dmesg(1) of util-linux 2.38.1).
-import { type Blocking, O, POLL, type Sys, SysError, decode } from "../../kernel/sys.ts";
+import { type Blocking, O, POLL, type Sys, SysError } from "../../kernel/sys.ts";
 import { parseDate } from "../kit/date-parse.ts";
 import { execSearching } from "../kit/exec-path.ts";
+import { type KernelRingRecord, parseKernelRecord } from "../kit/kernel-ring-record.ts";
 import { readSystemTimes } from "../kit/processes.ts";
 import { type Civil, civilAtUs, strftime } from "../kit/time-format.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
@@ -108,13 +109,9 @@ class Printer {
   }
 }
 
-/** "6,123,4567,-;text" of /dev/kmsg; lines behind it that begin with a space are for programs. */
-function parseRecord(record: string): (LogRecord & { readonly sequence: number }) | undefined {
-  const match = /^(\d+),(\d+),(\d+),[^;]*;([^\n]*)/.exec(record);
-  if (!match) return undefined;
-  const priority = Number(match[1]);
+function logRecord({ priority, timeUs, text: message }: KernelRingRecord): LogRecord {
   // --raw: LOG_MAKEPRI of <sys/syslog.h> does not shift the facility
-  return { level: priority & 7, facility: priority >> 3, priority: (priority & 7) | (priority >> 3), sequence: Number(match[2]), timeUs: Number(match[3]), message: (match[4] ?? "").replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) };
+  return { level: priority & 7, facility: priority >> 3, priority: (priority & 7) | (priority >> 3), timeUs, message };
 }
 
 /** "<6>[    1.500000] text" of a file. */
@@ -293,12 +290,14 @@ function* readRing(sys: Sys, io: Io, { follow, onlyNew, put }: Reading): Blockin
     try {
       const bytes = yield* sys.read(fd, 8192);
       if (bytes.length === 0) break;
-      const record = parseRecord(decode(bytes));
-      if (record !== undefined && !skip && record.sequence >= first) put(record);
+      const record = parseKernelRecord(bytes);
+      if (record !== undefined && !skip && record.sequence >= first) put(logRecord(record));
       if (io.out.full) yield* io.out.flush();
       if (sys.charge(2)) yield* sys.preempt();
     } catch (error) {
-      if (!(error instanceof SysError) || error.errno !== "EAGAIN") throw error;
+      if (!(error instanceof SysError) || (error.errno !== "EAGAIN" && error.errno !== "EPIPE")) throw error;
+      // EPIPE: lines were overwritten before they were read; the next read gives the oldest that is left
+      if (error.errno === "EPIPE") continue;
       if (!follow) break;
       skip = false;
       yield* io.out.flush();
