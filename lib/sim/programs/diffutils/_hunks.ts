@@ -47,7 +47,7 @@ export class HunkPrinter {
     const raw = file.lines[index] ?? "";
     const text = expands ? expandTabs(raw, tabSize) : raw;
     let lead = prefix;
-    if (initialTab) lead = `${prefix.trimEnd()}\t`;
+    if (initialTab) lead = `${prefix.length > 1 ? (prefix[0] ?? "") : prefix.trimEnd()}\t`;
     else if (text === "" && this.#options.suppressBlankEmpty && prefix.trim() === "") lead = "";
     const shown = colour === "" ? lead + text : `${colour}${lead}${text}${colours.reset}`;
     const missing = file.incomplete && index === file.lines.length - 1;
@@ -234,22 +234,41 @@ export class HunkPrinter {
   // ---- side by side
 
   sideBySide(changes: readonly Change[]): string {
+    const { suppressCommon, ignorable } = this.#options;
     let text = "";
     let [i, j] = [0, 0];
-    const common = (until: number) => {
-      for (; i < until; i++, j++) if (!this.#options.suppressCommon) text += this.#pair(i, this.#options.leftColumn ? "(" : " ", this.#options.leftColumn ? undefined : j);
-    };
-    for (const { from, deleted, to, inserted } of changes) {
-      common(from);
-      const both = Math.min(deleted, inserted);
-      for (let k = 0; k < both; k++) text += this.#pair(from + k, "|", to + k);
-      for (let k = both; k < deleted; k++) text += this.#pair(from + k, "<", undefined);
-      for (let k = both; k < inserted; k++) text += this.#pair(undefined, ">", to + k);
-      i = from + deleted;
-      j = to + inserted;
+    for (const change of changes) {
+      if (ignorable(change)) continue;
+      if (!suppressCommon) text += this.commonRows(i, change.from, j, change.to);
+      text += this.changeRows(change);
+      i = change.from + change.deleted;
+      j = change.to + change.inserted;
     }
-    common(this.#a.lines.length);
+    return suppressCommon ? text : text + this.commonRows(i, this.#a.lines.length, j, this.#b.lines.length);
+  }
+
+  /** Common lines in two columns; changes that do not count stand among them, so both sides may be of different length. */
+  commonRows(fromA: number, untilA: number, fromB: number, untilB: number): string {
+    const { leftColumn } = this.#options;
+    let text = "";
+    let [i, j] = [fromA, fromB];
+    if (!leftColumn) while (i < untilA && j < untilB) text += this.#pair(i++, " ", j++);
+    if (!leftColumn) for (; j < untilB; j++) text += this.#pair(undefined, ")", j);
+    for (; i < untilA; i++) text += this.#pair(i, "(", undefined);
     return text;
+  }
+
+  /** One change in two columns. */
+  changeRows({ from, deleted, to, inserted }: Change): string {
+    const { colours } = this.#options;
+    const coloured = (colour: string, rows: string) => (colour === "" || rows === "" ? rows : `${colour}${rows}${colours.reset}`);
+    const both = Math.min(deleted, inserted);
+    let text = "";
+    for (let k = 0; k < both; k++) text += this.#pair(from + k, "|", to + k);
+    let [added, removed] = ["", ""];
+    for (let k = both; k < inserted; k++) added += this.#pair(undefined, ">", to + k);
+    for (let k = both; k < deleted; k++) removed += this.#pair(from + k, "<", undefined);
+    return text + coloured(colours.added, added) + coloured(colours.deleted, removed);
   }
 
   #pair(left: number | undefined, mark: string, right: number | undefined): string {

@@ -1,16 +1,18 @@
 // diff 3.8: operands, directories, options. Formats are in _hunks.ts, the comparison itself in kit/line-difference.ts.
-// (More than 400 lines: options, the walk of two trees and the choice of a format; the formats are apart.)
+// (More than 400 lines: options, the walk of two trees and the choice of a format; the formats are apart in _hunks.ts and _own-formats.ts.)
 
 import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
-import { type Call, flag, gnu, type Io, optionalText, reason, text, texts, unsimulated } from "../kit/gnu.ts";
+import { type Call, flag, gnu, type Io, optionalText, reason, text, texts } from "../kit/gnu.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { type Change, lineChanges, numberLines } from "../kit/line-difference.ts";
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
+import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
 import { type Colours, HunkPrinter, NO_COLOURS } from "./_hunks.ts";
 import { cutLines, type FileLines, lineKeys } from "./_lines.ts";
+import { type OwnFormats, ownFormat } from "./_own-formats.ts";
 
 const options = {
   normal: flag(["--normal"], "the normal format (default)"),
@@ -36,7 +38,7 @@ const options = {
   initialTab: flag(["-T", "--initial-tab"], "let lines begin at a tab stop"),
   tabSize: text(["--tabsize"], "NUM", "tab stops every NUM columns (8)"),
   suppressBlankEmpty: flag(["--suppress-blank-empty"], "no blank before empty lines"),
-  paginate: unsimulated(["-l", "--paginate"], "pass the output through pr", "pr is run by hand: diff … | pr"),
+  paginate: flag(["-l", "--paginate"], "pass the output through pr"),
   recursive: flag(["-r", "--recursive"], "compare directories with all below them"),
   noDereference: flag(["--no-dereference"], "compare symbolic links themselves"),
   newFile: flag(["-N", "--new-file"], "absent files count as empty"),
@@ -58,12 +60,20 @@ const options = {
   asText: flag(["-a", "--text"], "all files are text"),
   stripCr: flag(["--strip-trailing-cr"], "no carriage return at line ends"),
   ifdef: text(["-D", "--ifdef"], "NAME", "both files merged, with #ifdef NAME"),
-  lineFormat: unsimulated(["--line-format"], "format of lines", "own formats are not made", "LFMT"),
+  lineFormat: text(["--line-format"], "LFMT", "all lines in the format LFMT"),
+  oldLine: text(["--old-line-format"], "LFMT", "lines of the first file in the format LFMT"),
+  newLine: text(["--new-line-format"], "LFMT", "lines of the second file in the format LFMT"),
+  unchangedLine: text(["--unchanged-line-format"], "LFMT", "common lines in the format LFMT"),
+  oldGroup: text(["--old-group-format"], "GFMT", "groups of lines of the first file in the format GFMT"),
+  newGroup: text(["--new-group-format"], "GFMT", "groups of lines of the second file in the format GFMT"),
+  unchangedGroup: text(["--unchanged-group-format"], "GFMT", "groups of common lines in the format GFMT"),
+  changedGroup: text(["--changed-group-format"], "GFMT", "groups of changed lines in the format GFMT"),
   minimal: flag(["-d", "--minimal"], "search longer for fewer changes (always so here)"),
   horizon: text(["--horizon-lines"], "NUM", "no effect"),
   speed: flag(["-H", "--speed-large-files"], "no effect"),
   color: optionalText(["--color"], "WHEN", "colours: never, always or auto"),
   palette: text(["--palette"], "PALETTE", "the colours to use"),
+  versionShort: flag(["-v"], "print the version"),
 };
 
 /** Changes that are put into text between two chances for others. */
@@ -87,27 +97,42 @@ export default gnu({
   rewrite: (args, sys) => {
     const words = readWords(args);
     wordsOf.set(sys, words);
-    return words.kept;
+    return words.kept.map((word) => (word === "-v" ? "--version" : word));
   },
   *run(call, io) {
-    const { sys, operands } = call;
-    const chosen = call.options;
-    const words = wordsOf.get(sys);
-    const differ = new Differ(io, chosen, words?.switches ?? "", words?.context, yield* readZone(sys), yield* exclusions(chosen, io));
-    if (chosen.fromFile !== undefined || chosen.toFile !== undefined) {
-      let status = 0;
-      for (const operand of operands) {
-        status = Math.max(status, yield* differ.operands(chosen.fromFile ?? operand, chosen.toFile ?? operand));
-      }
-      return status;
+    const { sys, operands, options: chosen } = call;
+    if (!chosen.paginate) return yield* compareAll(call, io);
+    const { pid, fd } = openShellPipe(sys, `exec pr -h ${shellQuoted(`diff${wordsOf.get(sys)?.switches ?? ""} ${operands.join(" ")}`, true)}`, "w");
+    sys.dup2(fd, 1);
+    sys.close(fd);
+    try {
+      return yield* compareAll(call, io);
+    } finally {
+      yield* io.out.flush();
+      sys.close(1);
+      yield* waitFor(sys, pid);
     }
-    const [first, second, third] = operands;
-    if (first === undefined) return io.usage(`missing operand after '${call.argv0}'`);
-    if (second === undefined) return io.usage(`missing operand after '${first}'`);
-    if (third !== undefined) return io.usage(`extra operand '${third}'`);
-    return yield* differ.operands(first, second);
   },
 });
+
+function* compareAll({ sys, operands, options: chosen, argv0 }: Call<typeof options>, io: Io): Blocking<number> {
+  const words = wordsOf.get(sys);
+  if (chosen.label.length > 2) return io.die("too many file label options", 2);
+  if (chosen.fromFile !== undefined && chosen.toFile !== undefined) return io.die("--from-file and --to-file both specified", 2);
+  const differ = new Differ(io, chosen, words?.switches ?? "", words?.context, yield* readZone(sys), yield* exclusions(chosen, io), yield* coloursOf(chosen, io));
+  if (chosen.fromFile !== undefined || chosen.toFile !== undefined) {
+    let status = 0;
+    for (const operand of operands) {
+      status = Math.max(status, yield* differ.operands(chosen.fromFile ?? operand, chosen.toFile ?? operand));
+    }
+    return status;
+  }
+  const [first, second, third] = operands;
+  if (first === undefined) return io.usage(`missing operand after '${argv0}'`);
+  if (second === undefined) return io.usage(`missing operand after '${first}'`);
+  if (third !== undefined) return io.usage(`extra operand '${third}'`);
+  return yield* differ.operands(first, second);
+}
 
 interface Words {
   /** without -NUM */
@@ -120,7 +145,8 @@ interface Words {
 
 const wordsOf = new WeakMap<Sys, Words>();
 const WITH_ARGUMENT = "CUWFLxXSID";
-const LONG_WITH_ARGUMENT = new Set(["--width", "--show-function-line", "--label", "--tabsize", "--exclude", "--exclude-from", "--starting-file", "--from-file", "--to-file", "--ignore-matching-lines", "--ifdef", "--horizon-lines", "--palette"]);
+const LONG_WITH_ARGUMENT = new Set(["--width", "--show-function-line", "--label", "--tabsize", "--exclude", "--exclude-from", "--starting-file", "--from-file", "--to-file", "--ignore-matching-lines", "--ifdef", "--horizon-lines", "--palette",
+  "--line-format", "--old-line-format", "--new-line-format", "--unchanged-line-format", "--old-group-format", "--new-group-format", "--unchanged-group-format", "--changed-group-format"]);
 
 function readWords(args: readonly string[]): Words {
   const kept: string[] = [];
@@ -158,7 +184,7 @@ function readWords(args: readonly string[]): Words {
       switches.push(argument);
     }
   }
-  return { kept, switches: switches.map((word) => ` ${quoted(word)}`).join(""), context: digits === "" ? undefined : Number(digits) };
+  return { kept, switches: switches.map((word) => ` ${shellQuoted(word)}`).join(""), context: digits === "" ? undefined : Number(digits) };
 }
 
 function* exclusions(chosen: Options, io: Io): Blocking<(name: string) => boolean> {
@@ -188,7 +214,8 @@ class Differ {
   readonly #switches: string;
   readonly #zone: Zone;
   readonly #excluded: (name: string) => boolean;
-  readonly #style: "normal" | "context" | "unified" | "ed" | "rcs" | "forward-ed" | "side-by-side" | "ifdef" | "brief";
+  readonly #own: OwnFormats | undefined;
+  readonly #style: "own" | "normal" | "context" | "unified" | "ed" | "rcs" | "forward-ed" | "side-by-side" | "ifdef" | "brief";
   readonly #contextLines: number;
   readonly #colours: Colours;
   readonly #ignoring: readonly Regex[];
@@ -196,29 +223,31 @@ class Differ {
   readonly #tabSize: number;
   readonly #width: number;
 
-  constructor(io: Io, chosen: Options, switches: string, oldContext: number | undefined, zone: Zone, excluded: (name: string) => boolean) {
+  constructor(io: Io, chosen: Options, switches: string, oldContext: number | undefined, zone: Zone, excluded: (name: string) => boolean, colours: Colours) {
     this.#io = io;
     this.#chosen = chosen;
     this.#switches = switches;
     this.#zone = zone;
     this.#excluded = excluded;
+    this.#own = ownFormats(chosen);
     const styles = [
       chosen.unified !== undefined || chosen.unifiedNumber !== undefined || chosen.unifiedFlag ? "unified" : undefined, chosen.context !== undefined || chosen.contextNumber !== undefined || chosen.contextFlag ? "context" : undefined,
-      chosen.ed ? "ed" : undefined, chosen.rcs ? "rcs" : undefined, chosen.forwardEd ? "forward-ed" : undefined, chosen.sideBySide ? "side-by-side" : undefined, chosen.ifdef !== undefined ? "ifdef" : undefined, chosen.normal ? "normal" : undefined,
+      chosen.ed ? "ed" : undefined, chosen.rcs ? "rcs" : undefined, chosen.forwardEd ? "forward-ed" : undefined, chosen.sideBySide ? "side-by-side" : undefined, chosen.ifdef !== undefined ? "ifdef" : undefined, this.#own ? "own" : undefined, chosen.normal ? "normal" : undefined,
     ] as const;
     const set = styles.filter((style) => style !== undefined);
     if (set.length > 1) io.usage("conflicting output style options");
     this.#style = chosen.brief ? "brief" : (set[0] ?? (chosen.showFunction || chosen.functionLine !== undefined ? "context" : "normal"));
-    const count = (value: string | true | undefined, what: string) => {
+    const count = (value: string | true | undefined, what: string, least = 0) => {
       if (value === undefined || value === true) return undefined;
-      if (!/^\d+$/.test(value)) io.usage(`invalid ${what} '${value}'`);
+      if (!/^\d+$/.test(value) || Number(value) < least) io.usage(`invalid ${what} '${value}'`);
       return Number(value);
     };
     const lengths = [chosen.unified, chosen.unifiedNumber, chosen.context, chosen.contextNumber].map((value) => count(value, "context length")).filter((value) => value !== undefined);
     this.#contextLines = lengths.length > 0 ? Math.max(...lengths) : (oldContext ?? 3);
-    this.#tabSize = count(chosen.tabSize, "tabsize") ?? 8;
-    this.#width = count(chosen.width, "width") ?? 130;
-    this.#colours = colours(chosen, io);
+    this.#tabSize = count(chosen.tabSize, "tabsize", 1) ?? 8;
+    this.#width = count(chosen.width, "width", 1) ?? 130;
+    count(chosen.horizon, "horizon length");
+    this.#colours = colours;
     this.#ignoring = chosen.ignoreMatching.map((source) => this.#compile(source));
     const functionRegex = chosen.functionLine !== undefined ? this.#compile(chosen.functionLine) : undefined;
     if (functionRegex) this.#isFunction = (line) => functionRegex.test(line);
@@ -247,6 +276,7 @@ class Differ {
     }
     if (failed) return 2;
     const base = (name: string) => name.replace(/(.)\/+$/, "$1").replace(/^.*\//, "");
+    if ((isDirectory(a) && second === "-") || (isDirectory(b) && first === "-")) return this.#io.die("cannot compare '-' to a directory", 2);
     const into = (directory: string, name: string) => (directory.endsWith("/") ? directory : `${directory}/`) + base(name);
     if (isDirectory(a) && !isDirectory(b) && b.facts && second !== "-") a = yield* this.#side(into(first, second));
     else if (!isDirectory(a) && isDirectory(b) && a.facts && first !== "-") b = yield* this.#side(into(second, first));
@@ -279,7 +309,7 @@ class Differ {
   *#compare(a: Side, b: Side, top: boolean): Blocking<number> {
     if (this.#io.sys.charge(3)) yield* this.#io.sys.preempt();
     if (isDirectory(a) && isDirectory(b)) {
-      if (top || this.#chosen.recursive) return yield* this.#directories(a.name, b.name);
+      if (top || this.#chosen.recursive) return yield* this.#directories(a.name, b.name, top ? this.#chosen.startingFile : undefined);
       this.#print(`Common subdirectories: ${a.name} and ${b.name}\n`);
       return 0;
     }
@@ -288,7 +318,7 @@ class Differ {
       this.#print(`File ${a.name} is a ${kind(a)} while file ${b.name} is a ${kind(b)}\n`);
       return 1;
     }
-    const silent = (this.#style !== "side-by-side" || this.#chosen.suppressCommon) && this.#style !== "ifdef";
+    const silent = !this.#showsAll || (this.#style === "side-by-side" && this.#chosen.suppressCommon);
     if (silent && a.facts && b.facts && a.facts.ino === b.facts.ino && a.facts.dev === b.facts.dev && (a.name !== "-") === (b.name !== "-")) {
       if (this.#chosen.reportIdentical) this.#print(`Files ${a.name} and ${b.name} are identical\n`);
       return 0;
@@ -299,6 +329,11 @@ class Differ {
       return 1;
     }
     return yield* this.#files(a, b, top);
+  }
+
+  /** These styles print common lines too. */
+  get #showsAll(): boolean {
+    return this.#style === "side-by-side" || this.#style === "ifdef" || this.#style === "own";
   }
 
   #print(line: string): void {
@@ -320,13 +355,19 @@ class Differ {
 
   *#files(a: Side, b: Side, top: boolean): Blocking<number> {
     const io = this.#io;
+    const chosen = this.#chosen;
+    const exact = !chosen.ignoreCase && !chosen.ignoreTab && !chosen.ignoreTrailing && !chosen.ignoreSpaceChange && !chosen.ignoreAllSpace && !chosen.ignoreBlankLines && chosen.ignoreMatching.length === 0 && !chosen.stripCr;
+    if (this.#style === "brief" && exact && a.facts && b.facts && isRegular(a) && isRegular(b) && a.facts.sizeBytes > 0 && b.facts.sizeBytes > 0 && a.facts.sizeBytes !== b.facts.sizeBytes) {
+      this.#print(`Files ${a.name} and ${b.name} differ\n`);
+      return 1;
+    }
     let first = yield* this.#read(a);
     let second = a.name === "-" && b.name === "-" ? first : yield* this.#read(b);
     if (first === undefined || second === undefined) return 2;
     const name = (side: Side) => side.name;
     if (first === second) {
       if (this.#chosen.reportIdentical) this.#print(`Files ${name(a)} and ${name(b)} are identical\n`);
-      if (this.#style !== "side-by-side" && this.#style !== "ifdef") return 0;
+      if (!this.#showsAll) return 0;
     }
     if (!this.#chosen.asText && (first.includes("\0") || second.includes("\0"))) {
       if (first === second) return 0;
@@ -343,9 +384,11 @@ class Differ {
       ignoreCase: this.#chosen.ignoreCase, tabExpansion: this.#chosen.ignoreTab, trailingSpace: this.#chosen.ignoreTrailing,
       spaceChange: this.#chosen.ignoreSpaceChange, allSpace: this.#chosen.ignoreAllSpace, tabSize: this.#tabSize,
     };
-    const keysA = lineKeys(linesA, how);
+    // ed cannot say that a newline lacks: there it does not count as a difference.
+    const whole = (lines: FileLines) => (this.#style === "ed" || this.#style === "forward-ed" ? { ...lines, incomplete: false } : lines);
+    const keysA = lineKeys(whole(linesA), how);
     if (io.sys.charge(keysA.length >> 2)) yield* io.sys.preempt();
-    const keysB = lineKeys(linesB, how);
+    const keysB = lineKeys(whole(linesB), how);
     if (io.sys.charge(keysB.length >> 2)) yield* io.sys.preempt();
     const [numbersA, numbersB] = yield* numberLines(io.sys, keysA, keysB);
     const changes = yield* lineChanges(io.sys, numbersA, numbersB);
@@ -356,7 +399,9 @@ class Differ {
       else if (this.#chosen.reportIdentical) this.#print(`Files ${name(a)} and ${name(b)} are identical\n`);
       return differs ? 1 : 0;
     }
-    if (!differs && this.#style !== "side-by-side" && this.#style !== "ifdef") return 0;
+    const incomplete = this.#style !== "ed" && this.#style !== "forward-ed" ? [] : [{ side: a, lines: linesA }, { side: b, lines: linesB }].filter(({ lines }) => lines.incomplete && lines.lines.length > 0);
+    for (const { side } of incomplete) yield* io.fail(`${side.name}: No newline at end of file\n`);
+    if (!differs && !this.#showsAll) return incomplete.length > 0 ? 2 : 0;
     if (!top) io.out.put(`diff${this.#switches} ${quoted(a.name)} ${quoted(b.name)}\n`);
     const printer = new HunkPrinter(linesA, linesB, {
       context: this.#contextLines, colours: this.#colours, expandTabs: this.#chosen.expandTabs, tabSize: this.#tabSize, initialTab: this.#chosen.initialTab,
@@ -380,18 +425,15 @@ class Differ {
         break;
       case "ed":
         yield* io.out.printLatin1(printer.ed(changes));
-        for (const [side, lines] of [[a, linesA], [b, linesB]] as const) {
-          if (!lines.incomplete || lines.lines.length === 0) continue;
-          yield* io.fail(`${side.name}: No newline at end of file\n`);
-          io.status = 2;
-        }
-        if (io.status === 2) return 2;
         break;
       case "rcs":
         yield* io.out.printLatin1(printer.rcs(changes));
         break;
       case "forward-ed":
         yield* io.out.printLatin1(printer.forwardEd(changes));
+        break;
+      case "own":
+        if (this.#own) yield* io.out.printLatin1(ownFormat(linesA, linesB, changes, this.#own, ignorable));
         break;
       case "side-by-side":
         yield* io.out.printLatin1(printer.sideBySide(changes));
@@ -400,7 +442,7 @@ class Differ {
         yield* io.out.printLatin1(printer.ifdef(changes, latin1OfText(this.#chosen.ifdef ?? "")));
         break;
     }
-    return differs ? 1 : 0;
+    return incomplete.length > 0 ? 2 : differs ? 1 : 0;
   }
 
   #ignorable(a: FileLines, b: FileLines): (change: Change) => boolean {
@@ -421,7 +463,7 @@ class Differ {
     this.#io.out.put(line(a, markA, first) + line(b, markB, second));
   }
 
-  *#directories(a: string, b: string): Blocking<number> {
+  *#directories(a: string, b: string, start: string | undefined): Blocking<number> {
     const { sys } = this.#io;
     const list = function* (self: Differ, directory: string): Blocking<string[] | undefined> {
       try {
@@ -434,22 +476,32 @@ class Differ {
     const inA = yield* list(this, a);
     const inB = yield* list(this, b);
     if (!inA || !inB) return 2;
-    const start = this.#chosen.startingFile;
     const join = (directory: string, name: string) => (directory.endsWith("/") ? directory : `${directory}/`) + name;
     let status = 0;
-    for (const name of [...new Set([...inA, ...inB])].sort(byBytes)) {
+    // With --ignore-file-name-case a name of the second directory stands for the one of the first.
+    const folds = this.#chosen.ignoreNameCase && !this.#chosen.noIgnoreNameCase;
+    const twins = new Map(inB.map((name) => [folds ? (inA.includes(name) ? name : (inA.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name)) : name, name]));
+    for (const name of [...new Set([...inA, ...twins.keys()])].sort(byBytes)) {
       if (start !== undefined && name < start) continue;
-      const [hasA, hasB] = [inA.includes(name), inB.includes(name)];
-      const absentCounts = this.#chosen.newFile || (this.#chosen.unidirectional && hasB);
-      if (hasA !== hasB && !absentCounts) {
-        this.#print(`Only in ${hasA ? a : b}: ${name}\n`);
+      const [hasA, hasB] = [inA.includes(name) ? name : undefined, twins.get(name)];
+      const alone = (hasA === undefined) !== (hasB === undefined);
+      const absentCounts = this.#chosen.newFile || (this.#chosen.unidirectional && hasB !== undefined);
+      if (alone && !absentCounts) {
+        this.#print(`Only in ${hasA !== undefined ? a : b}: ${name}\n`);
         status = Math.max(status, 1);
         continue;
       }
-      const sideA = hasA ? yield* this.#side(join(a, name)) : { name: join(a, name), facts: undefined };
-      const sideB = hasB ? yield* this.#side(join(b, name)) : { name: join(b, name), facts: undefined };
+      const [nameA, nameB] = [join(a, hasA ?? name), join(b, hasB ?? name)];
+      const sideA = hasA !== undefined ? yield* this.#side(nameA) : { name: nameA, facts: undefined };
+      const sideB = hasB !== undefined ? yield* this.#side(nameB) : { name: nameB, facts: undefined };
+      const dangling = [hasA !== undefined && !sideA.facts ? nameA : undefined, hasB !== undefined && !sideB.facts ? nameB : undefined].filter((one) => one !== undefined);
+      for (const one of dangling) yield* this.#io.fail(`${one}: No such file or directory`);
+      if (dangling.length > 0) {
+        status = 2;
+        continue;
+      }
       const existing = sideA.facts ?? sideB.facts;
-      if (existing && (existing.mode & S.IFMT) === S.IFDIR && hasA !== hasB) {
+      if (existing && (existing.mode & S.IFMT) === S.IFDIR && alone) {
         if (this.#chosen.recursive) status = Math.max(status, yield* this.#oneSided(sideA, sideB));
         continue;
       }
@@ -509,14 +561,37 @@ function quoted(name: string): string {
   return /[\s"\\]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"` : name;
 }
 
-function colours(chosen: Options, io: Io): Colours {
+/** As gnulib's sh_quote puts a word of a command line. */
+function shellQuoted(word: string, always = false): string {
+  return !always && /^[^\s!"#$&'()*;<=>?[\\^`|~{}:]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function ownFormats(chosen: Options): OwnFormats | undefined {
+  const { lineFormat, oldLine, newLine, unchangedLine, oldGroup, newGroup, unchangedGroup, changedGroup } = chosen;
+  if ([lineFormat, oldLine, newLine, unchangedLine, oldGroup, newGroup, unchangedGroup, changedGroup].every((format) => format === undefined)) return undefined;
+  const latin1 = (format: string | undefined, otherwise: string) => (format === undefined ? otherwise : latin1OfText(format));
+  const line = latin1(lineFormat, "%l\n");
+  const [old, added] = [latin1(oldGroup ?? changedGroup, "%<"), latin1(newGroup ?? changedGroup, "%>")];
+  return {
+    group: { old, new: added, unchanged: latin1(unchangedGroup, "%="), changed: latin1(changedGroup, old + added) },
+    line: { old: latin1(oldLine, line), new: latin1(newLine, line), unchanged: latin1(unchangedLine, line) },
+    tabSize: chosen.expandTabs ? Number(chosen.tabSize ?? 8) : undefined,
+  };
+}
+
+function* coloursOf(chosen: Options, io: Io): Blocking<Colours> {
   const when = chosen.color === true ? "auto" : (chosen.color ?? "never");
   if (when !== "never" && when !== "always" && when !== "auto") io.usage(`invalid color '${when}'`);
   if (when === "never" || (when === "auto" && !io.sys.isatty(1))) return NO_COLOURS;
   const codes = new Map([["rs", "0"], ["hd", "1"], ["ad", "32"], ["de", "31"], ["ln", "36"]]);
   for (const item of (chosen.palette ?? "").split(":")) {
     const [name, value] = item.split("=");
-    if (name && value !== undefined && codes.has(name)) codes.set(name, value);
+    if (item === "") continue;
+    if (name === undefined || value === undefined || !codes.has(name)) {
+      yield* io.warn("unparsable value for --palette");
+      return NO_COLOURS;
+    }
+    codes.set(name, value);
   }
   const sgr = (name: string) => `\u001b[${codes.get(name)}m`;
   return { header: sgr("hd"), line: sgr("ln"), added: sgr("ad"), deleted: sgr("de"), reset: sgr("rs") };

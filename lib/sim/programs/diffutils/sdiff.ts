@@ -1,10 +1,12 @@
 // sdiff 3.8: two files side by side, which diff -y prints; with -o the differences are chosen one by one into a third.
-import { type Blocking, O, SysError, encode } from "../../kernel/sys.ts";
+import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { flag, gnu, type Io, reason, text, texts } from "../kit/gnu.ts";
-import { bytesOfLatin1 } from "../kit/latin1.ts";
-import { lineChanges, numberLines } from "../kit/line-difference.ts";
-import { cutLines } from "./_lines.ts";
+import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
+import { type Change, lineChanges, numberLines } from "../kit/line-difference.ts";
+import { runShell } from "../kit/shell-command.ts";
+import { HunkPrinter, NO_COLOURS } from "./_hunks.ts";
+import { cutLines, type FileLines, lineKeys } from "./_lines.ts";
 
 const HELP = "ed:\tEdit then use both versions, each decorated with a header.\neb:\tEdit then use both versions.\nel or e1:\tEdit then use the left version.\ner or e2:\tEdit then use the right version.\ne:\tDiscard both versions then edit a new one.\nl or 1:\tUse the left version.\nr or 2:\tUse the right version.\ns:\tSilently include common lines.\nv:\tVerbosely include common lines.\nq:\tQuit.\n";
 
@@ -36,46 +38,116 @@ export default gnu({
       }
     };
     const a = yield* cutLines(sys, yield* read(left)), b = yield* cutLines(sys, yield* read(right));
-    const changes = yield* lineChanges(sys, ...(yield* numberLines(sys, a.lines, b.lines)));
-    const half = Math.max(1, Math.floor((Number(options.width ?? 130) - 3) / 2) - 1);
-    const row = (one: string | undefined, sign: string, two: string | undefined): string => `${`${(one ?? "").slice(0, half).padEnd(half)} ${sign} ${(two ?? "").slice(0, half)}`.trimEnd()}\n`;
-    let out = "";
-    let quiet = options.suppress;
-    let at = 0;
-    const common = (until: number): void => {
-      for (; at < until; at++) {
-        out += `${a.lines[at] ?? ""}\n`;
-        if (!quiet) io.out.putLatin1(row(a.lines[at], " ", a.lines[at]));
-      }
-    };
-    for (const change of changes) {
-      common(change.from);
-      const ours = a.lines.slice(change.from, change.from + change.deleted), theirs = b.lines.slice(change.to, change.to + change.inserted);
-      for (let line = 0; line < Math.max(ours.length, theirs.length); line++) io.out.putLatin1(row(ours[line], line >= ours.length ? ">" : line >= theirs.length ? "<" : "|", theirs[line]));
-      yield* io.out.flush();
-      for (let chosen = false; !chosen; ) {
-        yield* sys.write(1, encode("%"));
-        const answer = (yield* io.stdin.line())?.trim();
-        switch (answer) {
-          case "l": case "1": out += ours.map((line) => `${line}\n`).join(""); chosen = true; break;
-          case "r": case "2": out += theirs.map((line) => `${line}\n`).join(""); chosen = true; break;
-          case "s": quiet = true; break;
-          case "v": quiet = false; break;
-          case undefined: case "q": return 2;
-          default: io.out.put(HELP); yield* io.out.flush();
-        }
-      }
-      at = change.from + change.deleted;
-    }
-    common(a.lines.length);
+    const how = { ignoreCase: options.ignoreCase, tabExpansion: options.tabExpansion, trailingSpace: options.trailingSpace, spaceChange: options.spaceChange, allSpace: options.allSpace, tabSize: Number(options.tabsize ?? 8) };
+    const changes = yield* lineChanges(sys, ...(yield* numberLines(sys, lineKeys(a, how), lineKeys(b, how))));
+    const rows = new HunkPrinter(a, b, {
+      context: 0, colours: NO_COLOURS, expandTabs: options.expandTabs, tabSize: how.tabSize, initialTab: false, suppressBlankEmpty: false, isFunction: undefined, ignorable: () => false,
+      width: Number(options.width ?? 130), leftColumn: options.leftColumn, suppressCommon: false,
+    });
+    const choice = new Choice(io, rows, options.suppress, [{ name: left, file: a }, { name: right, file: b }]);
+    let output: number;
     try {
-      const fd = yield* sys.open(options.output, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
-      yield* sys.write(fd, bytesOfLatin1(out));
-      sys.close(fd);
+      output = yield* sys.open(options.output, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
     } catch (error) {
       if (error instanceof SysError) io.die(`${options.output}: ${error.message}`, 2);
       throw error;
     }
-    return changes.length > 0 ? 1 : 0;
+    const done = yield* choice.all(changes);
+    yield* sys.write(output, bytesOfLatin1(choice.merged));
+    sys.close(output);
+    return !done ? 2 : changes.length > 0 ? 1 : 0;
   },
 });
+
+interface Side {
+  readonly name: string;
+  readonly file: FileLines;
+}
+
+/** The questions of -o. */
+class Choice {
+  readonly #io: Io;
+  readonly #rows: HunkPrinter;
+  #quiet: boolean;
+  readonly #sides: readonly [Side, Side];
+  /** the third file so far, latin1 */
+  merged = "";
+
+  constructor(io: Io, rows: HunkPrinter, quiet: boolean, sides: readonly [Side, Side]) {
+    this.#io = io;
+    this.#rows = rows;
+    this.#quiet = quiet;
+    this.#sides = sides;
+  }
+
+  /** False when the user quits. */
+  *all(changes: readonly Change[]): Blocking<boolean> {
+    const { out } = this.#io;
+    const [a, b] = this.#sides;
+    let [i, j] = [0, 0];
+    const common = (untilA: number, untilB: number): void => {
+      this.merged += lines(a.file, i, untilA - i);
+      if (!this.#quiet) out.putLatin1(this.#rows.commonRows(i, untilA, j, untilB));
+    };
+    for (const change of changes) {
+      common(change.from, change.to);
+      out.putLatin1(this.#rows.changeRows(change));
+      if (!(yield* this.#ask(change))) {
+        yield* out.flush();
+        return false;
+      }
+      i = change.from + change.deleted;
+      j = change.to + change.inserted;
+    }
+    common(a.file.lines.length, b.file.lines.length);
+    yield* out.flush();
+    return true;
+  }
+
+  *#ask(change: Change): Blocking<boolean> {
+    const { out, stdin } = this.#io;
+    const [a, b] = this.#sides;
+    const ours = lines(a.file, change.from, change.deleted), theirs = lines(b.file, change.to, change.inserted);
+    for (;;) {
+      out.put("%");
+      yield* out.flush();
+      const answer = (yield* stdin.line())?.replace(/[ \t\v\f\r]/g, "");
+      switch (answer) {
+        case "l": case "1": this.merged += ours; return true;
+        case "r": case "2": this.merged += theirs; return true;
+        case "s": this.#quiet = true; break;
+        case "v": this.#quiet = false; break;
+        case undefined: case "q": return false;
+        case "e": this.merged += yield* this.#edited(""); return true;
+        case "eb": this.merged += yield* this.#edited(ours + theirs); return true;
+        case "el": case "e1": this.merged += yield* this.#edited(ours); return true;
+        case "er": case "e2": this.merged += yield* this.#edited(theirs); return true;
+        case "ed": this.merged += yield* this.#edited(`${heading("---", a.name, change.from, change.deleted)}${ours}${heading("+++", b.name, change.to, change.inserted)}${theirs}`); return true;
+        default: yield* this.#io.stderr(HELP);
+      }
+    }
+  }
+
+  /** What the editor makes of the text. */
+  *#edited(text: string): Blocking<string> {
+    const { sys } = this.#io;
+    const name = `${sys.environment.get("TMPDIR") ?? "/tmp"}/sdiff${sys.getpid()}`;
+    const fd = yield* sys.open(name, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+    yield* sys.write(fd, bytesOfLatin1(text));
+    sys.close(fd);
+    yield* runShell(sys, `${sys.environment.get("EDITOR") ?? "ed"} ${name}`);
+    const input = yield* this.#io.open(name);
+    const result = yield* input.all();
+    this.#io.close(input);
+    sys.unlink(name);
+    return result;
+  }
+}
+
+function lines(file: FileLines, from: number, count: number): string {
+  return file.lines.slice(from, from + count).map((line, at) => `${line}${file.incomplete && from + at === file.lines.length - 1 ? "" : "\n"}`).join("");
+}
+
+function heading(mark: string, name: string, from: number, count: number): string {
+  return count === 0 ? "" : `${mark} ${latin1OfText(name)} ${from + 1}${count === 1 ? "" : `,${from + count}`}\n`;
+}

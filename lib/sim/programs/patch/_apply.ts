@@ -47,7 +47,11 @@ export class Target {
   #outOffset = 0;
   readonly #sys: Sys;
 
-  constructor(sys: Sys, text: string, ignoreSpace: boolean) {
+  /** the name of -D */
+  readonly #ifdef: string | undefined;
+
+  constructor(sys: Sys, text: string, ignoreSpace: boolean, ifdef: string | undefined) {
+    this.#ifdef = ifdef;
     this.#sys = sys;
     this.#incomplete = text !== "" && !text.endsWith("\n");
     this.#input = text === "" ? [] : (this.#incomplete ? text : text.slice(0, -1)).split("\n");
@@ -87,13 +91,23 @@ export class Target {
     return 0;
   }
 
+  /** Whether the hunk only fails because the line ends are of another system. */
+  *differsInLineEnds(hunk: Hunk, fuzz: number): Blocking<boolean> {
+    this.#looseEnds = true;
+    const where = yield* this.locate(hunk, fuzz);
+    this.#looseEnds = false;
+    return where > 0;
+  }
+
+  #looseEnds = false;
+
   #matches(pattern: readonly HunkLine[], at: number, prefixFuzz: number, suffixFuzz: number): boolean {
     for (let i = prefixFuzz; i < pattern.length - suffixFuzz; i++) {
       const line = pattern[i];
       const index = at - 1 + i;
       const present = this.#input[index];
       if (!line || present === undefined) return false;
-      if (present !== line.text && !(this.#ignoreSpace && squeezed(present) === squeezed(line.text))) return false;
+      if (present !== line.text && !(this.#looseEnds && present.replace(/\r$/, "") === line.text.replace(/\r$/, "")) && !(this.#ignoreSpace && squeezed(present) === squeezed(line.text))) return false;
       const lacksNewline = this.#incomplete && index === this.#input.length - 1;
       if (lacksNewline !== line.noNewline && !this.#ignoreSpace) return false;
     }
@@ -111,7 +125,20 @@ export class Target {
     this.#copyUntil(where - 1);
     const oldTotal = hunk.lines.filter((line) => line.op !== "+").length;
     let old = 0;
+    let state: "outside" | "ifndef" | "ifdef" | "else" = "outside";
+    const enter = (op: "-" | "+"): void => {
+      if (this.#ifdef === undefined || (state !== "outside" && state === (op === "-" ? "ifndef" : "ifdef")) || state === "else") return;
+      this.#output.push(state === "outside" ? `#${op === "-" ? "ifndef" : "ifdef"} ${this.#ifdef}` : "#else");
+      state = state !== "outside" ? "else" : op === "-" ? "ifndef" : "ifdef";
+    };
+    const leave = (): void => {
+      if (state !== "outside") this.#output.push("#endif");
+      state = "outside";
+    };
     for (const line of hunk.lines) {
+      if (line.op === " ") leave();
+      else enter(line.op);
+      if (line.op === "-" && this.#ifdef !== undefined) this.#output.push(this.#input[where - 1 + old] ?? line.text);
       if (line.op === " ") {
         // Context stays as the file has it.
         this.#output.push(this.#input[where - 1 + old] ?? line.text);
@@ -124,6 +151,7 @@ export class Target {
       }
       if (line.op === "-") this.#outOffset--;
     }
+    leave();
     this.#frozen = where - 1 + old;
     const lastOld = hunk.lines.findLast((line) => line.op !== "+");
     const lastNew = hunk.lines.findLast((line) => line.op !== "-");

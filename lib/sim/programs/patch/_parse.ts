@@ -29,14 +29,23 @@ export interface FilePatch {
   readonly newMode: number | undefined;
   readonly deletes: boolean;
   readonly creates: boolean;
-  readonly renameFrom: string | undefined;
-  readonly renameTo: string | undefined;
-  readonly copyFrom: string | undefined;
   /** what leads up to the first hunk, for messages */
   readonly leading: readonly string[];
   /** 1-based line of the first hunk */
   readonly line: number;
   readonly hunks: readonly Hunk[];
+  /** why nothing behind the last hunk could be read */
+  readonly malformed: string | undefined;
+  /** an octal mode of git's headers is that of a symbolic link */
+  readonly symlink: boolean;
+  readonly oldMode: number | undefined;
+  /** git's header tells of a copy or a rename: the names of "diff --git" are different files */
+  readonly moves: "copied" | "renamed" | undefined;
+  readonly gitBinary: boolean;
+  /** of "Prereq:" */
+  readonly prerequisite: string | undefined;
+  /** line ends of a patch that went through another system were taken away */
+  readonly strippedCr: boolean;
   readonly edScript: readonly string[];
 }
 
@@ -47,19 +56,25 @@ interface Header {
   newMode: number | undefined;
   deletes: boolean;
   creates: boolean;
-  renameFrom: string | undefined;
-  renameTo: string | undefined;
-  copyFrom: string | undefined;
+  oldMode: number | undefined;
+  symlink: boolean;
+  moves: "copied" | "renamed" | undefined;
+  gitBinary: boolean;
+  git: boolean;
+  prerequisite: string | undefined;
 }
 
-const emptyHeader = (): Header => ({ old: undefined, new: undefined, index: undefined, newMode: undefined, deletes: false, creates: false, renameFrom: undefined, renameTo: undefined, copyFrom: undefined });
+const emptyHeader = (): Header => ({ old: undefined, new: undefined, index: undefined, newMode: undefined, deletes: false, creates: false, oldMode: undefined, symlink: false, moves: undefined, gitBinary: false, git: false, prerequisite: undefined });
 
 export class PatchReader {
-  readonly #lines: readonly string[];
+  #lines: readonly string[];
+  readonly #keepsCr: boolean;
   readonly #endsWithNewline: boolean;
   #at = 0;
 
-  constructor(text: string) {
+  /** `keepsCr`: carriage returns at line ends belong to the lines (--binary). */
+  constructor(text: string, keepsCr: boolean) {
+    this.#keepsCr = keepsCr;
     this.#endsWithNewline = text.endsWith("\n");
     this.#lines = (this.#endsWithNewline ? text.slice(0, -1) : text).split("\n");
     if (text === "") this.#lines = [];
@@ -76,32 +91,46 @@ export class PatchReader {
       if (kind && this.#startsHere(kind, i)) {
         this.#at = i;
         const leading = this.#lines.slice(start, i);
-        const common = {
-          kind, oldName: header.old?.name, newName: header.new?.name, indexName: header.index, oldStamp: header.old?.stamp ?? "", newStamp: header.new?.stamp ?? "",
-          newMode: header.newMode, deletes: header.deletes, creates: header.creates, renameFrom: header.renameFrom, renameTo: header.renameTo, copyFrom: header.copyFrom,
-          leading, line: i + 1,
-        };
-        if (kind === "ed") return { ...common, hunks: [], edScript: this.#edScript() };
+        const strippedCr = !this.#keepsCr && (kind === "unified" || kind === "context") && line.endsWith("\r");
+        if (strippedCr) this.#lines = this.#lines.map((one, at) => (at < i ? one : one.replace(/\r$/, "")));
+        const common = this.#common(header, kind, leading, i + 1, strippedCr);
+        if (kind === "ed") return { ...common, edScript: this.#edScript() };
         const hunks: Hunk[] = [];
-        for (;;) {
-          const hunk = kind === "unified" ? this.#unified() : kind === "context" ? this.#context() : this.#normal();
-          if (!hunk) break;
-          hunks.push(hunk);
+        let malformed: string | undefined;
+        try {
+          for (;;) {
+            const hunk = kind === "unified" ? this.#unified() : kind === "context" ? this.#context() : this.#normal();
+            if (!hunk) break;
+            hunks.push(hunk);
+          }
+        } catch (error) {
+          if (!(error instanceof MalformedPatch)) throw error;
+          malformed = error.message;
         }
-        return { ...common, hunks, edScript: [] };
+        return { ...common, hunks, malformed };
       }
-      // A change of git's without hunks: a rename, a mode.
-      const isNext = /^diff --git /.test(this.#line(i + 1)) || i + 1 >= this.#lines.length;
-      if (isNext && (header.renameTo !== undefined || header.newMode !== undefined || header.creates || header.deletes) && header.index !== undefined && !forced) {
+      // A change of git's without hunks: a rename, a mode, contents that are not text.
+      const isNext = /^diff --git /.test(this.#line(i + 1)) || i + 1 >= this.#lines.length || header.gitBinary;
+      if (isNext && header.git && !forced && (header.moves !== undefined || header.newMode !== undefined || header.creates || header.deletes || header.gitBinary)) {
         this.#at = i + 1;
-        return {
-          kind: "unified", oldName: header.old?.name, newName: header.new?.name, indexName: header.index, oldStamp: "", newStamp: "", newMode: header.newMode, deletes: header.deletes,
-          creates: header.creates, renameFrom: header.renameFrom, renameTo: header.renameTo, copyFrom: header.copyFrom, leading: this.#lines.slice(start, i + 1), line: i + 1, hunks: [], edScript: [],
-        };
+        return this.#common(header, "unified", this.#lines.slice(start, header.gitBinary ? i : i + 1), header.gitBinary ? i + 1 : i + 2, false);
       }
     }
-    this.#at = this.#lines.length;
     return undefined;
+  }
+
+  #common(header: Header, kind: FilePatch["kind"], leading: readonly string[], line: number, strippedCr: boolean): FilePatch {
+    const { old, new: created, index, ...rest } = header;
+    return { ...rest, kind, oldName: old?.name, newName: created?.name, indexName: index, oldStamp: old?.stamp ?? "", newStamp: created?.stamp ?? "", leading, line, strippedCr, hunks: [], malformed: undefined, edScript: [] };
+  }
+
+  /** What is left behind the last patch. */
+  get leftOver(): boolean {
+    return this.#at < this.#lines.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
   }
 
   #line(i: number): string {
@@ -110,14 +139,14 @@ export class PatchReader {
 
   #startsHere(kind: string, i: number): boolean {
     const line = this.#line(i);
-    if (kind === "unified") return /^@@ -\d/.test(line);
+    if (kind === "unified") return line.startsWith("@@ -");
     if (kind === "context") return /^\*{15}/.test(line);
     return kind === "ed" ? /^\d+(,\d+)?[acd]$/.test(line) : /^\d+(,\d+)?[acd]\d+(,\d+)?$/.test(line);
   }
 
   #kindAt(i: number, header: Header): "unified" | "context" | "normal" | "ed" | undefined {
     const line = this.#line(i);
-    if (/^@@ -\d+(,\d+)? \+\d+(,\d+)? @@/.test(line) && header.old && header.new) return "unified";
+    if (line.startsWith("@@ -") && (header.old || header.index !== undefined || /^@@ -\d+(,\d+)? \+\d+(,\d+)? @@/.test(line))) return "unified";
     if (/^\*{15}/.test(line) && header.old && header.new && /^\*\*\* \d/.test(this.#line(i + 1))) return "context";
     if (/^\d+(,\d+)?[acd]\d+(,\d+)?$/.test(line) && /^[<>] /.test(`${this.#line(i + 1)} `)) return "normal";
     if (/^\d+(,\d+)?[acd]$/.test(line) && (line.endsWith("d") || this.#lines.indexOf(".", i + 1) > 0)) return "ed";
@@ -135,7 +164,8 @@ export class PatchReader {
   }
 
   #unified(): Hunk | undefined {
-    const found = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$/.exec(this.#line(this.#at));
+    const found = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@([\s\S]*)$/.exec(this.#line(this.#at));
+    if (!found && /^@@ -/.test(this.#line(this.#at))) throw new MalformedPatch(`missing line number at line ${this.#at + 1}: ${this.#line(this.#at)}\n`);
     if (!found || this.#at >= this.#lines.length) return undefined;
     this.#at++;
     let oldLeft = Number(found[2] ?? "1");
@@ -144,7 +174,13 @@ export class PatchReader {
     const newStart = Number(found[3]) + (newLeft === 0 ? 1 : 0);
     const lines: HunkLine[] = [];
     while (oldLeft > 0 || newLeft > 0) {
-      if (this.#at >= this.#lines.length) throw new MalformedPatch(`malformed patch at line ${this.#at}:  \n`);
+      // Blank lines that were cut off at the end are taken for context.
+      if (this.#at >= this.#lines.length) {
+        lines.push({ op: " ", text: "", noNewline: false });
+        oldLeft--;
+        newLeft--;
+        continue;
+      }
       const line = this.#line(this.#at);
       const op = line === "" || line.startsWith("\t") ? " " : line[0];
       if ((op !== " " && op !== "-" && op !== "+") || (op !== "+" && oldLeft === 0) || (op !== "-" && newLeft === 0)) this.#malformed(this.#at);
@@ -251,22 +287,25 @@ function readHeader(line: string, previous: string | undefined, header: Header):
   const git = /^diff --git (\S+) (\S+)$/.exec(line);
   if (git) {
     Object.assign(header, emptyHeader());
-    header.index = git[2];
+    header.git = true;
     header.old = { name: git[1] ?? "", stamp: "" };
     header.new = { name: git[2] ?? "", stamp: "" };
     return;
   }
-  const mode = /^(?:new file mode|new mode|deleted file mode) ([0-7]+)$/.exec(line);
+  const mode = /^(?:new file mode|old mode|new mode|deleted file mode) ([0-7]+)$/.exec(line);
   if (mode) {
+    const bits = Number.parseInt(mode[1] ?? "0", 8);
+    if (bits >> 12 === 0o12) header.symlink = true;
     if (line.startsWith("deleted")) header.deletes = true;
-    else header.newMode = Number.parseInt(mode[1] ?? "0", 8) & 0o777;
+    if (line.startsWith("deleted") || line.startsWith("old")) header.oldMode = bits & 0o777;
+    else header.newMode = bits & 0o777;
     if (line.startsWith("new file")) header.creates = true;
     return;
   }
-  if (line.startsWith("rename from ")) header.renameFrom = line.slice(12);
-  else if (line.startsWith("rename to ")) header.renameTo = line.slice(10);
-  else if (line.startsWith("copy from ")) header.copyFrom = line.slice(10);
-  else if (line.startsWith("copy to ")) header.renameTo = line.slice(8);
+  if (header.git && line.startsWith("rename from ")) header.moves = "renamed";
+  else if (header.git && line.startsWith("copy from ")) header.moves = "copied";
+  else if (header.git && line.startsWith("GIT binary patch")) header.gitBinary = true;
+  else if (line.startsWith("Prereq:")) header.prerequisite = /^Prereq:\s*(\S+)/.exec(line)?.[1];
   else if (line.startsWith("Index:")) header.index = line.slice(6).trim();
   else if (line.startsWith("*** ") && !/^\*\*\* \d+(,\d+)? \*\*\*\*/.test(line)) header.old = nameAndStamp(line.slice(4));
   else if (line.startsWith("--- ") && !/^--- \d+(,\d+)? ----/.test(line)) {
@@ -280,7 +319,9 @@ function nameAndStamp(text: string): { name: string; stamp: string } {
     const found = /^"((?:[^"\\]|\\.)*)"\t?(.*)$/.exec(text);
     if (found) return { name: (found[1] ?? "").replace(/\\(.)/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c)), stamp: found[2] ?? "" };
   }
+  // A name may hold blanks only when a tab ends it.
   const tab = text.indexOf("\t");
   if (tab >= 0) return { name: text.slice(0, tab), stamp: text.slice(tab + 1) };
-  return { name: text.trimEnd(), stamp: "" };
+  const [, name = "", stamp = ""] = /^\s*(\S*)\s*(.*)$/.exec(text) ?? [];
+  return { name, stamp };
 }
