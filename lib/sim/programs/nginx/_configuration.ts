@@ -36,9 +36,11 @@ function tokens(text: string, file: string): readonly Token[] {
       const start = line;
       for (at++; text[at] !== char; at++) {
         if (at >= text.length) throw new ConfigurationError(`unexpected end of file, expecting ";" or "}" in ${file}:${start}`);
-        if (text[at] === "\\") at++;
         if (text[at] === "\n") line++;
-        word += text[at] ?? "";
+        // before other letters than these a backslash stays (ngx_conf_read_token)
+        const escape = text[at] === "\\" ? { '"': '"', "'": "'", "\\": "\\", t: "\t", r: "\r", n: "\n" }[text[at + 1] ?? ""] : undefined;
+        if (escape !== undefined) at++;
+        word += escape ?? text[at] ?? "";
       }
       at++;
       found.push({ text: word, quoted: true, line: start });
@@ -147,7 +149,7 @@ export interface Configuration {
 
 const KNOWN = new Set(("user worker_processes pid error_log events http include worker_connections sendfile tcp_nopush tcp_nodelay types types_hash_max_size default_type access_log log_format gzip gzip_types server listen server_name root index location try_files return proxy_pass proxy_set_header error_page " +
   "keepalive_timeout client_max_body_size autoindex alias add_header expires rewrite upstream daemon master_process multi_accept ssl_protocols ssl_prefer_server_ciphers ssl_certificate ssl_certificate_key server_tokens allow deny proxy_http_version proxy_read_timeout set if map charset stub_status worker_rlimit_nofile " +
-  "server_names_hash_bucket_size gzip_vary gzip_proxied gzip_comp_level gzip_buffers gzip_http_version use resolver internal fastcgi_pass auth_basic auth_basic_user_file absolute_redirect port_in_redirect load_module env weight").split(" "));
+  "server_names_hash_bucket_size gzip_vary gzip_proxied gzip_comp_level gzip_buffers gzip_http_version use resolver internal fastcgi_pass auth_basic auth_basic_user_file absolute_redirect port_in_redirect load_module env weight client_body_temp_path proxy_temp_path fastcgi_temp_path uwsgi_temp_path scgi_temp_path client_body_timeout client_header_timeout send_timeout reset_timedout_connection satisfy etag if_modified_since").split(" "));
 
 /** Throws ConfigurationError for what nginx itself refuses. */
 export function interpret(directives: readonly Directive[], cpus: number): Configuration {

@@ -3,17 +3,23 @@
 
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { bytesOfBase64 } from "../kit/base64.ts";
+import { bcryptCrypt } from "../kit/crypto/bcrypt-pbkdf.ts";
+import { md5Crypt, shaCrypt } from "../kit/crypto/password-hash.ts";
 import { HttpBody, type HttpHead, HttpReader, connectStream, headerOf, parseUrl, sendText, writeAll } from "../kit/http-message.ts";
 import { compileRegex } from "../kit/regex/compile-regex.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
 import { type Configuration, type Directive, type Location, type Server, find } from "./_configuration.ts";
 
-const REASONS = new Map([[200, "OK"], [204, "No Content"], [301, "Moved Permanently"], [302, "Moved Temporarily"], [304, "Not Modified"], [400, "Bad Request"], [403, "Forbidden"], [404, "Not Found"], [405, "Not Allowed"], [413, "Request Entity Too Large"], [500, "Internal Server Error"], [502, "Bad Gateway"], [503, "Service Temporarily Unavailable"], [504, "Gateway Time-out"]]);
+const REASONS = new Map([[200, "OK"], [204, "No Content"], [206, "Partial Content"], [301, "Moved Permanently"], [302, "Moved Temporarily"], [304, "Not Modified"], [400, "Bad Request"], [401, "Unauthorized"], [403, "Forbidden"], [404, "Not Found"], [405, "Not Allowed"], [416, "Requested Range Not Satisfiable"], [413, "Request Entity Too Large"], [500, "Internal Server Error"], [502, "Bad Gateway"], [503, "Service Temporarily Unavailable"], [504, "Gateway Time-out"]]);
 const VERSION = "nginx/1.22.1";
 
 const httpDate = (us: number): string => strftime("%a, %d %b %Y %H:%M:%S GMT", civilAt(UTC, Math.floor(us / 1e6)));
-const errorPage = (status: number): string => `<html>\r\n<head><title>${status} ${REASONS.get(status) ?? ""}</title></head>\r\n<body>\r\n<center><h1>${status} ${REASONS.get(status) ?? ""}</h1></center>\r\n<hr><center>${VERSION}</center>\r\n</body>\r\n</html>\r\n`;
+/** The title of a page of nginx's own; those of 302 and 401 are not the words of the status line. */
+const titleOf = (status: number): string => (status === 302 ? "302 Found" : status === 401 ? "401 Authorization Required" : `${status} ${REASONS.get(status) ?? ""}`);
+const errorPage = (status: number): string => `<html>\r\n<head><title>${titleOf(status)}</title></head>\r\n<body>\r\n<center><h1>${titleOf(status)}</h1></center>\r\n<hr><center>${VERSION}</center>\r\n</body>\r\n</html>\r\n`;
 
 interface Request {
   readonly method: string;
@@ -59,12 +65,14 @@ export function* serveConnection(sys: Sys, fd: number, port: number, configurati
   for (;;) {
     const head = yield* reader.head();
     if (!head) return;
-    const match = /^(\S+) (\S+) HTTP\/1\.[01]$/.exec(head.startLine);
-    const target = match?.[2] ?? "/";
+    const match = /^([A-Z_-]+) (\S+) HTTP\/1\.[01]$/.exec(head.startLine);
+    // what a proxy is asked: the whole URL
+    const target = (match?.[2] ?? "/").replace(/^https?:\/\/[^/]*(?=\/|$)/i, "") || "/";
     const request: Request = { method: match?.[1] ?? "", target, path: normalized(target), head, host: headerOf(head, "Host") ?? "", remote, line: head.startLine };
     const keep = !/close/i.test(headerOf(head, "Connection") ?? "") && !head.startLine.endsWith("1.0");
     const body = new HttpBody(reader, head, { request: true });
     const parts: Uint8Array[] = [];
+    if (/^100-continue$/i.test(headerOf(head, "Expect") ?? "")) yield* sendText(sys, fd, "HTTP/1.1 100 Continue\r\n\r\n");
     for (let part = yield* body.read(); part.length > 0; part = yield* body.read()) parts.push(part);
     const server = chooseServer(configuration, port, request.host);
     const done = match && server ? yield* answer(sys, fd, configuration, server, request, parts, keep, log) : yield* reply(sys, fd, request, 400, "text/html", encode(errorPage(400)), [], false);
@@ -101,9 +109,10 @@ interface Done {
 }
 
 function* reply(sys: Sys, fd: number, request: Request, status: number, type: string, body: Uint8Array, extra: readonly string[], keep: boolean): Blocking<Done> {
-  const headers = [`Server: ${VERSION}`, `Date: ${httpDate(sys.clockUs("realtime"))}`, ...(status === 304 ? [] : [`Content-Type: ${type}`, `Content-Length: ${body.length}`]), ...extra.filter((line) => !line.startsWith("ETag") && !line.startsWith("Accept-Ranges")), `Connection: ${keep ? "keep-alive" : "close"}`, ...extra.filter((line) => line.startsWith("ETag") || line.startsWith("Accept-Ranges"))];
+  const early = (line: string): boolean => /^(?:Last-Modified|Location):/.test(line);
+  const headers = [`Server: ${VERSION}`, `Date: ${httpDate(sys.clockUs("realtime"))}`, ...(status === 304 || status === 204 ? [] : [`Content-Type: ${type}`, `Content-Length: ${body.length}`]), ...extra.filter(early), `Connection: ${keep ? "keep-alive" : "close"}`, ...extra.filter((line) => !early(line)).map((line) => (line.startsWith("Location :") ? line.replace(" :", ":") : line))];
   yield* sendText(sys, fd, `HTTP/1.1 ${status} ${REASONS.get(status) ?? ""}\r\n${headers.join("\r\n")}\r\n\r\n`);
-  const sends = request.method !== "HEAD" && status !== 304;
+  const sends = request.method !== "HEAD" && status !== 304 && status !== 204;
   if (sends) yield* writeAll(sys, fd, body);
   return { status, bytes: sends ? body.length : 0 };
 }
@@ -144,7 +153,7 @@ function* answer(sys: Sys, fd: number, configuration: Configuration, server: Ser
     switch (name) {
       case "uri": case "document_uri": return request.path;
       case "request_uri": return request.target;
-      case "host": case "http_host": return request.host.replace(name === "host" ? /:\d+$/ : /$^/, "");
+      case "host": return request.host.replace(/:\d+$/, "");
       case "remote_addr": return request.remote;
       case "hostname": return sys.uname().nodename;
       case "scheme": return "http";
@@ -152,9 +161,10 @@ function* answer(sys: Sys, fd: number, configuration: Configuration, server: Ser
       case "args": case "query_string": return request.target.split("?")[1] ?? "";
       case "request_method": return request.method;
       case "proxy_add_x_forwarded_for": return request.remote;
-      case "http_user_agent": return headerOf(request.head, "User-Agent") ?? "";
+      case "content_type": case "content_length": return headerOf(request.head, name.replace("_", "-")) ?? "";
+      case "remote_user": return credentials(request)?.split(":")[0] ?? "";
       case "server_addr": case "server_port": return whole;
-      default: return "";
+      default: return name.startsWith("http_") ? (headerOf(request.head, name.slice(5).replace(/_/g, "-")) ?? "") : "";
     }
   });
   const fail = function* (status: number): Blocking<Done> {
@@ -171,9 +181,14 @@ function* answer(sys: Sys, fd: number, configuration: Configuration, server: Ser
   if (returned) {
     const status = /^\d{3}$/.test(returned[0] ?? "") ? Number(returned[0]) : 302;
     const text = variables(returned[1] ?? (returned[0] ?? "").replace(/^\d{3}$/, ""));
-    if (status >= 300 && status < 400 && status !== 304) return yield* reply(sys, fd, request, status, "text/html", encode(errorPage(status)), [`Location: ${text}`, ...added], keep);
+    // a place of this server is made a whole URL and stands before Connection, another one behind it
+    if (status >= 300 && status < 400 && status !== 304) return yield* reply(sys, fd, request, status, "text/html", encode(errorPage(status)), [text.startsWith("/") ? `Location: http://${request.host}${text}` : `Location :${text === "" ? "" : ` ${text}`}`, ...added], keep);
     if (text === "" && status >= 400) return yield* fail(status);
     return yield* reply(sys, fd, request, status, find(lists, "default_type")?.[0] ?? "text/plain", encode(text), added, keep);
+  }
+  const realm = find(lists, "auth_basic")?.[0];
+  if (realm !== undefined && realm !== "off" && !(yield* allowed(sys, request, find(lists, "auth_basic_user_file")?.[0] ?? "", (line) => log("error", `${line}, client: ${request.remote}, server: ${server.names[0] ?? ""}, request: "${request.line}", host: "${request.host}"`)))) {
+    return yield* reply(sys, fd, request, 401, "text/html", encode(errorPage(401)), [`WWW-Authenticate: Basic realm="${variables(realm)}"`], keep);
   }
   const proxy = find([location?.directives ?? []], "proxy_pass");
   if (proxy) return yield* proxied(sys, fd, configuration, request, location, variables(proxy[0] ?? ""), lists, body, keep, fail, log);
@@ -221,14 +236,62 @@ function* answer(sys: Sys, fd: number, configuration: Configuration, server: Ser
   try {
     const { bytes, mtimeUs } = yield* readWhole(sys, path);
     const tag = `"${Math.floor(mtimeUs / 1e6).toString(16)}-${bytes.length.toString(16)}"`;
-    if (headerOf(request.head, "If-None-Match") === tag) return yield* reply(sys, fd, request, 304, "", new Uint8Array(0), [`Last-Modified: ${httpDate(mtimeUs)}`, `ETag: ${tag}`], keep);
+    const since = headerOf(request.head, "If-Modified-Since");
+    if (headerOf(request.head, "If-None-Match") === tag || (since !== undefined && since === httpDate(mtimeUs))) return yield* reply(sys, fd, request, 304, "", new Uint8Array(0), [`Last-Modified: ${httpDate(mtimeUs)}`, `ETag: ${tag}`], keep);
     const type = configuration.types.get(path.split(".").at(-1) ?? "") ?? find(lists, "default_type")?.[0] ?? "text/plain";
+    const range = wantedRange(headerOf(request.head, "Range"), bytes.length);
+    if (range === "none") return yield* reply(sys, fd, request, 416, "text/html", encode(errorPage(416)), [`Content-Range: bytes */${bytes.length}`], keep);
+    if (range !== undefined) return yield* reply(sys, fd, request, 206, type, bytes.subarray(range.from, range.to), [`Last-Modified: ${httpDate(mtimeUs)}`, `ETag: ${tag}`, `Content-Range: bytes ${range.from}-${range.to - 1}/${bytes.length}`, ...added], keep);
     return yield* reply(sys, fd, request, 200, type, bytes, [`Last-Modified: ${httpDate(mtimeUs)}`, `ETag: ${tag}`, "Accept-Ranges: bytes", ...added], keep);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     yield* log("error", `open() "${path}" failed (13: ${error.message}), client: ${request.remote}, server: ${server.names[0] ?? ""}, request: "${request.line}", host: "${request.host}"`);
     return yield* fail(error.errno === "EACCES" ? 403 : 404);
   }
+}
+
+/** One range of Range; several in one request are answered with the whole file. */
+function wantedRange(header: string | undefined, length: number): { readonly from: number; readonly to: number } | "none" | undefined {
+  const match = /^bytes=\s*(\d*)-(\d*)$/.exec(header ?? "");
+  if (match === null || (match[1] === "" && match[2] === "")) return undefined;
+  const from = match[1] === "" ? Math.max(0, length - Number(match[2])) : Number(match[1]);
+  const to = match[1] === "" || match[2] === "" ? length : Math.min(length, Number(match[2]) + 1);
+  return from >= to ? "none" : { from, to };
+}
+
+function credentials(request: Request): string | undefined {
+  const basic = /^basic\s+(\S+)$/i.exec(headerOf(request.head, "Authorization") ?? "")?.[1];
+  const bytes = basic === undefined ? undefined : bytesOfBase64(basic);
+  return bytes === undefined ? undefined : decode(bytes);
+}
+
+/** crypt(3), with Apache's own kind of MD5 */
+function* hashed(sys: Sys, password: string, hash: string): Blocking<string | undefined> {
+  const [, kind = "", salt = ""] = hash.split("$");
+  if (kind === "1" || kind === "apr1") return yield* md5Crypt(sys, password, salt, kind);
+  if (kind === "5" || kind === "6") return yield* shaCrypt(sys, password, salt, kind);
+  return hash.startsWith("$2") ? yield* bcryptCrypt(sys, password, hash) : undefined;
+}
+
+/** auth_basic: a line of the file fits name and password. */
+function* allowed(sys: Sys, request: Request, file: string, problem: (line: string) => Blocking<void>): Blocking<boolean> {
+  const given = credentials(request);
+  if (given === undefined) {
+    yield* problem("no user/password was provided for basic authentication");
+    return false;
+  }
+  const colon = given.indexOf(":");
+  const user = given.slice(0, colon);
+  const text = yield* readTextFile(sys, file.startsWith("/") ? file : `/etc/nginx/${file}`);
+  const line = text?.split("\n").find((one) => one.startsWith(`${user}:`));
+  if (line === undefined) {
+    yield* problem(`user "${user}" was not found in "${file}"`);
+    return false;
+  }
+  const hash = line.split(":")[1] ?? "";
+  if (hash.startsWith("{PLAIN}") ? hash.slice(7) === given.slice(colon + 1) : (yield* hashed(sys, given.slice(colon + 1), hash)) === hash) return true;
+  yield* problem(`user "${user}": password mismatch`);
+  return false;
 }
 
 function* missing(_sys: Sys, request: Request, path: string, status: number, fail: (status: number) => Blocking<Done>, log: Log): Blocking<Done> {
