@@ -13,6 +13,8 @@ import { readZone } from "../kit/zones.ts";
 const level = (digit: number) => flag([`-${digit}`], digit === 1 ? "fastest" : digit === 9 ? "smallest" : `level ${digit}`);
 
 const options = {
+  bits: text(["-b", "--bits"], "BITS", "no effect"),
+  licence: flag(["-L", "--license"], "print the version and the licence"),
   ascii: flag(["-a", "--ascii"], "no effect on this system"),
   stdout: flag(["-c", "--stdout", "--to-stdout"], "write to standard output, keep the files"),
   decompress: flag(["-d", "--decompress", "--uncompress"], "decompress"),
@@ -38,6 +40,17 @@ type Options = Call<typeof options>["options"];
 const LEVELS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const KNOWN_SUFFIXES = [".gz", "-gz", ".z", "-z", "_z", ".Z"];
 const STEPS_PER_KIB = 25;
+const WINDOW_BYTES = 32_768;
+
+/** Zeros fill the last block of a tape: when nothing else follows, they are passed over. */
+function* onlyZeros(source: ByteSource): Blocking<boolean> {
+  if (source.chunk[source.at] !== 0) return false;
+  while (yield* source.fill()) {
+    while (source.at < source.chunk.length && source.chunk[source.at] === 0) source.at++;
+    if (source.at < source.chunk.length) return false;
+  }
+  return true;
+}
 
 export default gnu({
   name: "gzip",
@@ -54,6 +67,10 @@ export default gnu({
   exitStatuses: [["0", "success"], ["1", "an error"], ["2", "a warning"]],
   tryLine: (argv0) => `Try \`${argv0} --help' for more information.\n`,
   *run({ options: chosen, operands, given }, io) {
+    if (chosen.licence) {
+      io.say("gzip 1.12\n");
+      return 0;
+    }
     let chosenLevel = 6;
     for (const { option } of given) if (LEVELS.includes(option)) chosenLevel = LEVELS.indexOf(option);
     const gzip = new Gzip(io, chosen, chosenLevel);
@@ -62,7 +79,7 @@ export default gnu({
       if (operand === "-") yield* gzip.standard();
       else yield* gzip.file(operand);
     }
-    if (chosen.list) yield* gzip.totals();
+    if (chosen.list && operands.length > 1) gzip.totals();
     return gzip.status;
   },
 });
@@ -77,6 +94,10 @@ class Gzip {
   #listed = 0;
   #listedIn = 0;
   #listedOut = 0;
+  /** header and trailer of the last archive that was listed */
+  #overhead = 0;
+  /** files were found in a directory */
+  #inside = false;
 
   constructor(io: Io, chosen: Options, chosenLevel: number) {
     this.#io = io;
@@ -145,7 +166,10 @@ class Gzip {
         yield* this.#warning(`${path} is a directory -- ignored`);
         return;
       }
+      const outside = this.#inside;
+      this.#inside = true;
       for (const entry of sys.readdir(path)) yield* this.file(`${path.replace(/\/$/, "")}/${entry.name}`);
+      this.#inside = outside;
       return;
     }
     if (type !== S.IFREG && !this.#chosen.stdout) {
@@ -171,7 +195,7 @@ class Gzip {
     if (this.#hasSuffix(path) && !this.#chosen.force && !this.#chosen.stdout) {
       const suffix = [this.#suffix, ".tgz", ".taz", ...KNOWN_SUFFIXES].find((one) => path.endsWith(one)) ?? this.#suffix;
       // It does not change the exit status.
-      if (!this.#chosen.quiet) yield* io.warn(`${path} already has ${suffix} suffix -- unchanged`);
+      if (this.#chosen.verbose > 0 || (!this.#chosen.quiet && !this.#inside)) yield* io.warn(`${path} already has ${suffix} suffix -- unchanged`);
       return;
     }
     const header: GzipHeader = this.#chosen.noName ? { name: undefined, mtimeSeconds: 0 } : { name: latin1OfText(path.slice(path.lastIndexOf("/") + 1)), mtimeSeconds: facts.mtimeUs / 1e6 };
@@ -282,10 +306,13 @@ class Gzip {
     try {
       return yield* body();
     } catch (error) {
+      if (this.#chosen.verbose > 0 && this.#expands && !this.#chosen.list && error instanceof Error && !(error instanceof SysError)) yield* this.#io.stderr(`${name}:\t`);
       if (error instanceof NotGzip) yield* this.#dataError(`${name}: not in gzip format`);
       else if (error instanceof UnexpectedEnd) yield* this.#dataError(`${name}: unexpected end of file`);
-      else if (error instanceof CrcError) yield* this.#dataError(`${name}: invalid compressed data--crc error`);
-      else if (error instanceof LengthError) yield* this.#dataError(`${name}: invalid compressed data--length error`);
+      else if (error instanceof CrcError) {
+        yield* this.#dataError(`${name}: invalid compressed data--crc error`);
+        if (error.lengthDiffers) yield* this.#dataError(`${name}: invalid compressed data--length error`);
+      } else if (error instanceof LengthError) yield* this.#dataError(`${name}: invalid compressed data--length error`);
       else if (error instanceof CorruptData) yield* this.#dataError(`${name}: invalid compressed data--format violated`);
       else if (error instanceof SysError) yield* this.#error(`${name}: ${error.message}`);
       else throw error;
@@ -295,7 +322,10 @@ class Gzip {
 
   *#expand(fd: number, name: string, out: Output | undefined, facts: Stat | undefined): Blocking<boolean> {
     const done = yield* this.#guarded(name, () => this.#members(fd, name, out));
-    if (!done) return false;
+    if (!done) {
+      this.#overhead = 0;
+      return false;
+    }
     if (this.#chosen.list) yield* this.#listLine(name, facts?.sizeBytes ?? done.inBytes, done);
     return true;
   }
@@ -307,10 +337,21 @@ class Gzip {
     let outBytes = 0;
     let crc = 0;
     let first: GzipHeader | undefined;
+    // What stands in its window of 32 KiB is not written when the data turn out to be damaged.
+    const pending: Uint8Array[] = [];
+    let waiting = 0;
     const put = function* (bytes: Uint8Array): Blocking<void> {
-      if (out) yield* out.printBytes(bytes.slice());
+      if (!out) return;
+      pending.push(bytes.slice());
+      waiting += bytes.length;
+      if (waiting >= WINDOW_BYTES) yield* release();
+    };
+    const release = function* (): Blocking<void> {
+      for (const bytes of pending.splice(0)) if (out) yield* out.printBytes(bytes);
+      waiting = 0;
     };
     while (yield* source.fill()) {
+      if (first && (yield* onlyZeros(source))) break;
       if (this.#chosen.force && this.#chosen.stdout && !first && (source.chunk[source.at] !== 0x1f || source.chunk[source.at + 1] !== 0x8b)) {
         while (yield* source.fill()) {
           yield* put(source.chunk.subarray(source.at));
@@ -330,11 +371,18 @@ class Gzip {
         throw error;
       }
       first ??= header;
-      const member = yield* gunzipMember(source, put);
+      let member: { readonly outBytes: number; readonly crc: number };
+      try {
+        member = yield* gunzipMember(source, put);
+      } catch (error) {
+        if (!(error instanceof CorruptData) || error instanceof CrcError || error instanceof LengthError) yield* release();
+        throw error;
+      }
       // The list shows what the last trailer says.
       outBytes = this.#chosen.list ? member.outBytes : outBytes + member.outBytes;
       crc = member.crc;
     }
+    yield* release();
     if (!first && !(this.#chosen.force && this.#chosen.stdout)) throw new UnexpectedEnd();
     return { outBytes, inBytes: source.position, crc, header: first ?? { name: undefined, mtimeSeconds: 0 } };
   }
@@ -352,13 +400,14 @@ class Gzip {
     }
     const name = this.#chosen.name && done.header.name ? textOfLatin1(done.header.name) : path === "stdin" ? "stdout" : path.replace(/(\.gz|-gz|\.z|-z|_z|\.Z)$/, "").replace(/\.t[ag]z$/, ".tar");
     const overhead = overheadOf(done.header);
+    this.#overhead = overhead;
     out.put(`${String(compressed).padStart(19)} ${String(done.outBytes).padStart(19)} ${ratioText(done.outBytes, compressed - overhead)} ${name}\n`);
   }
 
-  *totals(): Blocking<void> {
-    if (this.#listed < 2) return;
+  totals(): void {
+    if (this.#listedIn === 0) return;
     const { out } = this.#io;
-    out.put(`${this.#chosen.verbose > 0 ? " ".repeat(28) : ""}${String(this.#listedOut).padStart(19)} ${String(this.#listedIn).padStart(19)} ${ratioText(this.#listedIn, this.#listedOut)} (totals)\n`);
+    out.put(`${this.#chosen.verbose > 0 ? " ".repeat(28) : ""}${String(this.#listedOut).padStart(19)} ${String(this.#listedIn).padStart(19)} ${ratioText(this.#listedIn, this.#listedOut - this.#overhead)} (totals)\n`);
   }
 }
 

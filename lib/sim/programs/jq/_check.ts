@@ -97,7 +97,7 @@ export function undefinedNames(program: Node, known: (name: string) => boolean, 
         const { name, parameters, body } = node.definition;
         const full = `${name}/${parameters.length}`;
         const own = parameters.map((one) => `${one.replace(/^\$/, "")}/0`);
-        walk(body, { functions: add(names.functions, full, ...own), variables: add(names.variables, ...parameters.filter((one) => one.startsWith("$")).map((one) => one.slice(1))) });
+        if (node.definition.isForeign !== true) walk(body, { functions: add(names.functions, full, ...own), variables: add(names.variables, ...parameters.filter((one) => one.startsWith("$")).map((one) => one.slice(1))) });
         return walk(node.body, { ...names, functions: add(names.functions, full) });
       }
     }

@@ -61,6 +61,8 @@ export interface Context {
   charge(steps: number): boolean;
   message(text: string): void;
   readonly environment: Json;
+  /** where modules are searched */
+  readonly searchList: readonly string[];
   readonly nowSeconds: () => number;
   readonly inputName: () => Json;
   readonly inputLine: () => number;

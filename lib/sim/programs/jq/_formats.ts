@@ -11,7 +11,7 @@ function row(value: Json, name: string, separator: string, quoted: (text: string
   if (!isArray(value)) throw new JqError(`${described(value)} cannot be ${name}-formatted, only array`);
   return value.map((item) => {
     if (item === null) return "";
-    if (typeof item === "number") return numberText(item);
+    if (typeof item === "number") return Number.isNaN(item) ? "" : numberText(item);
     if (typeof item === "boolean") return String(item);
     if (typeof item === "string") return quoted(item);
     throw new JqError(`${described(item)} is not valid in a csv row`);
@@ -69,7 +69,7 @@ export function format(name: string, value: Json): string {
     case "uri":
       return Array.from(encode(asText(value)), (byte) => {
         const char = String.fromCharCode(byte);
-        return /[A-Za-z0-9\-_.~]/.test(char) ? char : "%" + byte.toString(16).toUpperCase().padStart(2, "0");
+        return /[A-Za-z0-9\-_.~!*'()]/.test(char) ? char : "%" + byte.toString(16).toUpperCase().padStart(2, "0");
       }).join("");
     case "sh": return isArray(value) ? value.map(shellWord).join(" ") : shellWord(value);
     case "base64": return base64(asText(value));

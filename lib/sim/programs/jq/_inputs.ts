@@ -57,6 +57,7 @@ export class Inputs {
         else this.#put(this.#parser.feed(line), slurped);
       } catch (error) {
         if (!(error instanceof JsonFailure)) throw error;
+        if (!this.#options.slurp) this.#put(this.#parser.takeDone(), slurped);
         this.broken = error.message;
       }
       if (this.#sys.charge(1 + ((line?.length ?? 0) >> 4))) yield* this.#sys.preempt();

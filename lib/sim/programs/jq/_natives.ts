@@ -223,7 +223,7 @@ export const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
   }],
   ["input_filename/0", (context) => context.inputName()],
   ["input_line_number/0", (context) => context.inputLine()],
-  ["get_search_list/0", () => ["~/.jq", "$ORIGIN/../lib/jq", "$ORIGIN/lib"]],
+  ["get_search_list/0", (context) => [...context.searchList]],
   ["now/0", (context) => context.nowSeconds()],
   ["debug/0", (context, value) => {
     context.message(`${dump(["DEBUG:", value])}\n`);

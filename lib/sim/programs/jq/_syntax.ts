@@ -13,6 +13,24 @@ export interface Definition {
   /** "$x" for a value, "f" for a filter */
   readonly parameters: readonly string[];
   readonly body: Node;
+  /** it came from a module, where its names have been looked up */
+  readonly isForeign?: boolean;
+}
+
+export interface Import {
+  readonly path: string;
+  /** undefined: its names come in as they are (include) */
+  readonly as: string | undefined;
+  readonly isData: boolean;
+  /** where its metadata say to search */
+  readonly search: readonly string[] | undefined;
+}
+
+/** A program or a module. */
+export interface Unit {
+  readonly imports: readonly Import[];
+  readonly definitions: readonly Definition[];
+  readonly body: Node | undefined;
 }
 
 export type Node =
@@ -53,6 +71,19 @@ export class SyntaxFailure extends Error {
   }
 }
 
+/** The words behind "search" in an import's metadata. */
+function searched(meta: Node | undefined): readonly string[] | undefined {
+  if (meta?.kind !== "object") return undefined;
+  const words = (node: Node): string[] => {
+    if (node.kind === "string") return [node.parts.filter((part) => typeof part === "string").join("")];
+    if (node.kind === "literal" && typeof node.value === "string") return [node.value];
+    if (node.kind === "array") return node.body ? words(node.body) : [];
+    return node.kind === "comma" ? [...words(node.left), ...words(node.right)] : [];
+  };
+  const found = meta.members.find(({ key }) => words(key)[0] === "search");
+  return found && words(found.value);
+}
+
 interface Token {
   readonly kind: "op" | "keyword" | "name" | "field" | "variable" | "number" | "string" | "format" | "end" | "bad";
   readonly text: string;
@@ -77,20 +108,39 @@ export class Parser {
     this.#text = text;
   }
 
-  /** A whole program. Throws SyntaxFailure. */
-  program(): Node {
-    if (this.#peek().kind === "keyword" && (this.#peek().text === "import" || this.#peek().text === "include")) {
+  /** A whole program or module. Throws SyntaxFailure. */
+  unit(): Unit {
+    const first = this.#peek();
+    if (first.kind === "name" && first.text === "module") {
       this.#take();
-      const name = this.#peek();
-      throw new SyntaxFailure(`module not found: ${name.parts?.join("") ?? ""}\n`, -1);
+      this.#pipe();
+      this.#expect(";");
     }
-    if (this.#peek().kind === "end") return { kind: "identity" };
+    const imports: Import[] = [];
+    while (this.#isKeyword("import") || this.#isKeyword("include")) imports.push(this.#import());
     const definitions: Definition[] = [];
     while (this.#isKeyword("def")) definitions.push(this.#definition());
-    let body: Node = this.#peek().kind === "end" ? { kind: "identity" } : this.#pipe();
+    const body = this.#peek().kind === "end" ? undefined : this.#pipe();
     if (this.#peek().kind !== "end") this.#unexpected(", expecting $end");
-    for (const definition of definitions.reverse()) body = { kind: "define", definition, body };
-    return body;
+    return { imports, definitions, body };
+  }
+
+  #import(): Import {
+    const includes = this.#take().text === "include";
+    const word = this.#peek();
+    const path = word.kind === "string" && word.parts?.every((part) => typeof part === "string") ? word.parts.join("") : undefined;
+    if (path === undefined) this.#unexpected(word.kind === "string" ? "" : ", expecting FORMAT or QQSTRING_START");
+    this.#take();
+    let name: Token | undefined;
+    if (!includes) {
+      this.#expectKeyword("as");
+      name = this.#peek();
+      if (name.kind !== "name" && name.kind !== "variable") this.#unexpected();
+      this.#take();
+    }
+    const meta = this.#is(";") ? undefined : this.#pipe();
+    this.#expect(";");
+    return { path: path ?? "", as: name?.text, isData: name?.kind === "variable", search: searched(meta) };
   }
 
   /** Definitions only (the prelude). */

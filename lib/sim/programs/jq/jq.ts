@@ -7,12 +7,14 @@ import { undefinedNames } from "./_check.ts";
 import { type Context, Evaluator, Halt } from "./_evaluate.ts";
 import { Inputs } from "./_inputs.ts";
 import { JsonFailure, parseJsonTexts } from "./_json-parser.ts";
+import { LinkFailure, Linker, located, parseUnit, wrap } from "./_modules.ts";
 import { NATIVES, SPECIALS } from "./_natives.ts";
 import { prelude } from "./_prelude.ts";
-import { type Node, Parser, SyntaxFailure } from "./_syntax.ts";
+import type { Node } from "./_syntax.ts";
 import { dump, type DumpStyle, JqError, type Json, truthy } from "./_value.ts";
 
 const VERSION = "1.6";
+const LIBRARIES = ["~/.jq", "$ORIGIN/../lib/jq", "$ORIGIN/lib"] as const;
 const MORE = "Use jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq\n";
 const COLORS = ["1;30", "0;39", "0;39", "0;39", "0;32", "1;39", "1;39"] as const;
 
@@ -21,6 +23,7 @@ const OPTIONS = [
   flag(["-s", "--slurp"], "the filter sees one array with all inputs"), flag(["-r", "--raw-output"], "strings are written without quotes"), flag(["-j", "--join-output"], "as -r, without newlines"), flag(["-R", "--raw-input"], "each input line is a string"),
   flag(["-a", "--ascii-output"], "write other characters than ASCII as escapes"), flag(["-C", "--color-output"], "colorize JSON"), flag(["-M", "--monochrome-output"], "don't colorize JSON"), flag(["-S", "--sort-keys"], "the keys of objects in alphabetical order"), flag(["--tab"], "indent with a tab"),
   text(["--indent"], "n", "indent by n blanks (7 at most)"), text(["--arg"], "a v", "in the filter, $a is the string <v>"), text(["--argjson"], "a v", "in the filter, $a is what <v> says in JSON"), text(["--slurpfile"], "a f", "in the filter, $a is an array of what file <f> holds in JSON"),
+  text(["--argfile"], "a f", "in the filter, $a is what file <f> holds in JSON, an array of it when there is not one value"),
   text(["--rawfile"], "a f", "set variable $a to the contents of <f>"), flag(["--args"], "the remaining arguments are strings, not files"), flag(["--jsonargs"], "the remaining arguments are JSON texts, not files"), flag(["-f", "--from-file"], "read the filter from the file that stands in its place"),
   flag(["--stream"], "parse the input as a stream of paths and leaves"), flag(["--seq"], "write an RS character before each output"), flag(["--unbuffered"], "flush after each output"), text(["-L"], "directory", "search modules there"), flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "print the version"),
 ];
@@ -32,6 +35,8 @@ interface Settings {
   readonly named: Map<string, Json>;
   readonly positional: Json[];
   readonly flags: Set<string>;
+  /** of -L */
+  readonly directories: string[];
   indent: number;
   tab: boolean;
 }
@@ -43,7 +48,7 @@ const LONG = new Map([
   ["slurp", "slurp"], ["raw-output", "raw"], ["join-output", "join"], ["ascii-output", "ascii"], ["compact-output", "compact"], ["color-output", "color"], ["monochrome-output", "monochrome"], ["sort-keys", "sort"], ["null-input", "null"], ["from-file", "file"],
   ["raw-input", "raw-input"], ["exit-status", "exit-status"], ["help", "help"], ["version", "version"], ["tab", "tab"], ["unbuffered", "unbuffered"], ["stream", "stream"], ["seq", "seq"], ["args", "args"], ["jsonargs", "jsonargs"], ["debug-dump-disasm", "ignored"], ["debug-trace", "ignored"], ["stream-errors", "stream"],
 ]);
-const PAIRS = new Map([["arg", "takes two parameters (e.g. --arg varname value)"], ["argjson", "takes two parameters (e.g. --argjson varname text)"], ["slurpfile", "takes two parameters (e.g. --slurpfile varname filename)"], ["rawfile", "takes two parameters (e.g. --rawfile varname filename)"]]);
+const PAIRS = new Map([["arg", "takes two parameters (e.g. --arg varname value)"], ["argjson", "takes two parameters (e.g. --argjson varname text)"], ["slurpfile", "takes two parameters (e.g. --slurpfile varname filename)"], ["argfile", "takes two parameters (e.g. --argfile varname filename)"], ["rawfile", "takes two parameters (e.g. --rawfile varname filename)"]]);
 
 class BadUsage extends Error {}
 
@@ -74,7 +79,7 @@ function* readAll(sys: Sys, path: string): Blocking<string> {
 }
 
 function* readOptions(sys: Sys, argv: readonly string[]): Blocking<Settings> {
-  const settings: Settings = { program: undefined, fromFile: false, files: [], named: new Map(), positional: [], flags: new Set(), indent: 2, tab: false };
+  const settings: Settings = { program: undefined, fromFile: false, files: [], named: new Map(), positional: [], flags: new Set(), directories: [], indent: 2, tab: false };
   let rest: "files" | "args" | "jsonargs" = "files";
   let done = false;
   const positional = (word: string): void => {
@@ -96,7 +101,9 @@ function* readOptions(sys: Sys, argv: readonly string[]): Blocking<Settings> {
     }
     if (!word.startsWith("--")) {
       if (word.startsWith("-L")) {
-        if (word === "-L") i++;
+        const folder = word === "-L" ? argv[++i] : word.slice(2);
+        if (folder === undefined) throw new BadUsage("-L takes a parameter: (e.g. -L /search/path or -L/search/path)");
+        settings.directories.push(folder.startsWith("/") || folder.startsWith("~") || folder.startsWith("$") ? folder : `${sys.getcwd()}/${folder}`);
         continue;
       }
       const letters = [...word.slice(1)].map((letter) => SHORT.get(letter));
@@ -149,35 +156,27 @@ function* fileValue(sys: Sys, option: string, name: string, path: string): Block
   }
   if (option === "rawfile") return content;
   try {
-    return parseJsonTexts(content);
+    const values = parseJsonTexts(content);
+    return option === "argfile" && values.length === 1 && values[0] !== undefined ? values[0] : values;
   } catch (error) {
     if (!(error instanceof JsonFailure)) throw error;
     throw new BadUsage(`Bad JSON in --${option} ${name} ${path}: ${error.message}`);
   }
 }
 
-/** The line of the program that an error is in, then blanks up to the place. */
-function located(source: string, message: string, at: number): string {
-  const line = source.slice(0, at).split("\n").length;
-  const lineText = source.split("\n")[line - 1] ?? "";
-  const column = at - (source.lastIndexOf("\n", at - 1) + 1);
-  return `jq: error: ${message} at <top-level>, line ${line}:\n${lineText}${" ".repeat(Math.max(0, column))}\n`;
-}
-
-function compile(source: string, variables: Iterable<string>): Node | string {
-  let node: Node;
-  try {
-    node = new Parser(source).program();
-  } catch (error) {
-    if (!(error instanceof SyntaxFailure)) throw error;
-    if (error.at < 0) return `jq: error: ${error.message}\njq: 1 compile error\n`;
-    const { hint } = error;
-    return `${located(source, error.message, error.at)}${hint ? located(source, hint.message, hint.at) : ""}jq: ${hint ? "2 compile errors" : "1 compile error"}\n`;
-  }
+/** The program with what it imports, and the data files it reads. Throws LinkFailure. */
+function* compile(sys: Sys, source: string, variables: Iterable<string>, directories: readonly string[]): Blocking<{ readonly node: Node; readonly data: ReadonlyMap<string, Json> }> {
   const known = (name: string): boolean => NATIVES.has(name) || SPECIALS.has(name) || prelude().has(name);
-  const problems = undefinedNames(node, known, variables);
-  if (problems.length === 0) return node;
-  return `${problems.map((one) => located(source, one.message, one.at)).join("")}jq: ${problems.length} compile error${problems.length > 1 ? "s" : ""}\n`;
+  const check = (node: Node, text: string, where: string, names: Iterable<string>): void => {
+    const problems = undefinedNames(node, known, names);
+    if (problems.length > 0) throw new LinkFailure(`${problems.map((one) => located(text, one.message, one.at, where)).join("")}jq: ${problems.length} compile error${problems.length > 1 ? "s" : ""}\n`);
+  };
+  const linker = new Linker(sys, directories, check);
+  const unit = parseUnit(source, "<top-level>");
+  const brought = yield* linker.imported(unit, sys.getcwd(), true);
+  const node = wrap([...brought, ...unit.definitions], unit.body ?? { kind: "identity" });
+  check(node, source, "<top-level>", [...variables, ...linker.data.keys()]);
+  return { node, data: linker.data };
 }
 
 export default program({
@@ -237,22 +236,32 @@ export default program({
   }
   const environment = new Map<string, Json>(sys.environment);
   const variables = new Map<string, Json>([["ENV", environment], ["ARGS", new Map<string, Json>([["positional", settings.positional], ["named", new Map(named)]])], ...named]);
-  const node = compile(source, variables.keys());
-  if (typeof node === "string") {
-    yield* message(node);
+  try {
+    const { node, data } = yield* compile(sys, source, variables.keys(), settings.directories.length > 0 ? settings.directories : LIBRARIES);
+    return yield* run(sys, io, node, settings, new Map([...data, ...variables]), environment, message, files);
+  } catch (error) {
+    if (!(error instanceof LinkFailure)) throw error;
+    yield* message(error.message);
     return 3;
   }
-  return yield* run(sys, io, node, settings, variables, environment, message, files);
 });
 
 function* run(
   sys: Sys, io: Io, node: Node, settings: Settings, variables: ReadonlyMap<string, Json>, environment: Json, message: (text: string) => Blocking<void>, files: readonly string[],
 ): Blocking<number> {
   const { flags } = settings;
+  let colors: readonly string[] = COLORS;
+  const wanted = sys.environment.get("JQ_COLORS");
+  if (wanted !== undefined) {
+    // One colour for each kind of value; those that are not named keep theirs.
+    const named = wanted.split(":");
+    if (named.every((color) => /^[0-9;]*$/.test(color))) colors = COLORS.map((color, at) => named[at] ?? color);
+    else if (flags.has("color")) yield* message("Failed to set $JQ_COLORS\n");
+  }
   const raw = flags.has("raw") || flags.has("join");
   const style: DumpStyle = {
     indent: flags.has("compact") ? undefined : settings.tab ? "\t" : " ".repeat(Math.max(0, settings.indent)), sortKeys: flags.has("sort"), ascii: flags.has("ascii"),
-    colors: flags.has("color") || (sys.isatty(1) && !flags.has("monochrome")) ? COLORS : undefined,
+    colors: flags.has("color") || (sys.isatty(1) && !flags.has("monochrome")) ? colors : undefined,
   };
   const inputs = new Inputs(sys, files, { raw: flags.has("raw-input"), slurp: flags.has("slurp"), stream: flags.has("stream") }, message);
   const zone = yield* readZone(sys);
@@ -268,6 +277,7 @@ function* run(
     charge: (steps) => sys.charge(steps),
     message: (content) => pending.push(content),
     environment,
+    searchList: settings.directories.length > 0 ? settings.directories : LIBRARIES,
     nowSeconds: () => sys.clockUs("realtime") / 1e6,
     inputName: () => inputs.name ?? null,
     inputLine: () => inputs.line,

@@ -132,7 +132,7 @@ export const OPTIONS: readonly OptionDeclaration[] = [
   optionalText(["--totals"], "SIGNAL", "print the bytes processed"),
   flag(["--utc"], "print times in UTC"),
   flag(["-v", "--verbose"], "name each file when its turn comes"),
-  text(["--warning"], "KEYWORD", "no effect"),
+  text(["--warning"], "KEYWORD", "which warnings are wanted; with no- in front, which are not"),
   flag(["-w", "--interactive", "--confirmation"], "ask for every action"),
   flag(["-R", "--block-number"], "show at which block of the archive each line is"),
   flag(["--show-defaults"], "show the defaults"),

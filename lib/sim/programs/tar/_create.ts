@@ -6,6 +6,7 @@ import type { Io } from "../kit/io.ts";
 import { applyMode } from "../kit/file-mode.ts";
 import type { ArchiveWriter } from "./_archive.ts";
 import { type Member, type MemberType, writeHeader } from "./_header.ts";
+import { confirmed } from "./_confirm.ts";
 import type { DumpedDirectory, Incremental } from "./_incremental.ts";
 import { Lister, quotedName } from "./_listing.ts";
 import { type Ignored, ignoredBy, type Tag, tagIn } from "./_omitted.ts";
@@ -51,6 +52,11 @@ export class Creator {
     yield* this.#add(directory.name, undefined, false, `${directory.entries}\0`);
   }
 
+  /** A warning that --warning may silence. */
+  *#warn(keyword: string, text: string): Blocking<void> {
+    if (this.#settings.warns(keyword)) yield* this.#io.warn(text);
+  }
+
   *#fail(name: string, what: string, error: SysError): Blocking<void> {
     yield* this.#io.fail(`${quotedName(latin1OfText(name))}: Cannot ${what}: ${error.message}`);
   }
@@ -80,7 +86,7 @@ export class Creator {
       facts = settings.has("-h") ? sys.stat(path) : sys.lstat(path);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      if (settings.has("--ignore-failed-read")) yield* this.#io.warn(`${path}: Warning: Cannot stat: ${error.message}`);
+      if (settings.has("--ignore-failed-read")) yield* this.#warn("failed-read", `${path}: Warning: Cannot stat: ${error.message}`);
       else yield* this.#fail(path, "stat", error);
       return;
     }
@@ -95,16 +101,17 @@ export class Creator {
       return;
     }
     if (type === undefined) {
-      yield* this.#io.warn(`${path}: socket ignored`);
+      yield* this.#warn("file-ignored", `${path}: socket ignored`);
       return;
     }
-    if (type !== "directory" && settings.newerThanUs !== undefined && facts.mtimeUs < settings.newerThanUs) {
-      if (!this.#incremental) yield* this.#io.warn(`${path}: file is unchanged; not dumped`);
+    if (type !== "directory" && settings.newerThanUs !== undefined && facts.mtimeUs < settings.newerThanUs && (!settings.has("-N") || facts.ctimeUs < settings.newerThanUs)) {
+      if (!this.#incremental && settings.verbose > 0) yield* this.#warn("file-unchanged", `${path}: file is unchanged; not dumped`);
       return;
     }
+    if (settings.has("-w") && !(yield* confirmed(this.#io, "add", path))) return;
     const isDirectory = type === "directory";
     const tag = isDirectory && settings.tags.length > 0 ? yield* tagIn(sys, path.endsWith("/") ? path : `${path}/`, settings.tags) : undefined;
-    if (tag) yield* this.#io.warn(`${quotedName(latin1OfText(path.replace(/\/*$/, "/")))}: contains a cache directory tag ${tag.name}; ${tag.scope === "all" ? "directory" : "contents"} not dumped`);
+    if (tag && settings.verbose > 0) yield* this.#warn("cachedir", `${quotedName(latin1OfText(path.replace(/\/*$/, "/")))}: contains a cache directory tag ${tag.name}; ${tag.scope === "all" ? "directory" : "contents"} not dumped`);
     if (tag?.scope === "all") return;
     const plain = isDirectory ? `${path.replace(/(.)\/+$/, "$1")}/`.replace(/^\/\/$/, "/") : path;
     const transformed = transformName(plain, settings.transforms, "names");
@@ -127,7 +134,7 @@ export class Creator {
         content = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        if (settings.has("--ignore-failed-read")) yield* this.#io.warn(`${path}: Warning: Cannot open: ${error.message}`);
+        if (settings.has("--ignore-failed-read")) yield* this.#warn("failed-read", `${path}: Warning: Cannot open: ${error.message}`);
         else yield* this.#fail(path, "open", error);
         return;
       }

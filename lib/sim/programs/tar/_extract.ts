@@ -12,6 +12,7 @@ import type { Member } from "./_header.ts";
 import { dumpEntries, purge } from "./_incremental.ts";
 import { Lister, quotedName } from "./_listing.ts";
 import type { Settings } from "./_settings.ts";
+import { confirmed } from "./_confirm.ts";
 import { transformName } from "./_transform.ts";
 
 /** The members that the operands name. */
@@ -22,6 +23,7 @@ export class Selection {
   constructor(settings: Settings) {
     this.#settings = settings;
     const patterns = settings.has("--wildcards");
+    this.#start = settings.value("-K")?.replace(/(.)\/+$/, "$1");
     this.#wanted = settings.names.map(({ name, directories }) => {
       const trimmed = name.replace(/(.)\/+$/, "$1");
       return {
@@ -32,9 +34,14 @@ export class Selection {
     });
   }
 
+  #start: string | undefined;
+
   /** The directories to change to, or undefined when the member is not wanted. */
   choose(name: string): readonly string[] | undefined {
     const text = textOfLatin1(name).replace(/(.)\/+$/, "$1");
+    // -K: nothing before that member.
+    if (this.#start !== undefined && text !== this.#start) return undefined;
+    this.#start = undefined;
     const excluded = this.#settings.excluded(text);
     if (this.#wanted.length === 0) return excluded ? undefined : this.#settings.directories;
     for (const wanted of this.#wanted) {
@@ -167,16 +174,18 @@ export class Extractor {
   }
 
   #transformed(member: Member): string {
-    let name = textOfLatin1(member.name);
-    if (this.#settings.stripComponents > 0) {
-      let rest = name.replace(/^\/+/, "");
-      for (let i = 0; i < this.#settings.stripComponents; i++) {
-        const slash = rest.indexOf("/");
-        rest = slash < 0 ? "" : rest.slice(slash + 1).replace(/^\/+/, "");
-      }
-      name = rest;
+    return latin1OfText(transformName(this.#shortened(textOfLatin1(member.name)), this.#settings.transforms, "names"));
+  }
+
+  /** Without the first components (--strip-components). */
+  #shortened(name: string): string {
+    if (this.#settings.stripComponents === 0) return name;
+    let rest = name.replace(/^\/+/, "");
+    for (let i = 0; i < this.#settings.stripComponents; i++) {
+      const slash = rest.indexOf("/");
+      rest = slash < 0 ? "" : rest.slice(slash + 1).replace(/^\/+/, "");
     }
-    return latin1OfText(transformName(name, this.#settings.transforms, "names"));
+    return rest;
   }
 
   /** Without a leading slash; undefined for what would climb out. */
@@ -205,7 +214,7 @@ export class Extractor {
       return;
     }
     let name = yield* this.#safe(transformed, false);
-    if (name === undefined) {
+    if (name === undefined || (settings.has("-w") && !(yield* confirmed(this.#io, "extract", transformed)))) {
       yield* skip();
       return;
     }
@@ -242,7 +251,7 @@ export class Extractor {
           yield* this.#place(path, member, () => sys.symlink(textOfLatin1(member.linkName), path));
           break;
         case "hardlink": {
-          const target = yield* this.#safe(transformName(textOfLatin1(member.linkName), settings.transforms, "hardlinks"), true);
+          const target = yield* this.#safe(transformName(this.#shortened(textOfLatin1(member.linkName)), settings.transforms, "hardlinks"), true);
           if (target !== undefined) yield* this.#place(path, member, () => sys.link(target, path), target);
           break;
         }
@@ -514,8 +523,8 @@ export class Extractor {
     if (type !== wanted) say("File type differs");
     else {
       if (member.type !== "symlink" && member.type !== "hardlink" && (facts.mode & 0o7777) !== member.mode) say("Mode differs");
-      if (member.type !== "hardlink" && facts.uid !== member.uid) say("Uid differs");
-      if (member.type !== "hardlink" && facts.gid !== member.gid) say("Gid differs");
+      if (member.type === "file" && facts.uid !== member.uid) say("Uid differs");
+      if (member.type === "file" && facts.gid !== member.gid) say("Gid differs");
       if (member.type === "file" && Math.floor(facts.mtimeUs / 1e6) !== Math.floor(member.mtimeUs / 1e6)) say("Mod time differs");
       if (member.type === "symlink" && sys.readlink(path) !== textOfLatin1(member.linkName)) say("Symlink differs");
       if (member.type === "file" && facts.sizeBytes !== member.sizeBytes) say("Size differs");

@@ -52,11 +52,14 @@ export interface Settings {
   readonly ignoreFiles: readonly IgnoreFile[];
   /** the member of each name that is meant, from the first */
   readonly occurrence: number | undefined;
+  /** whether warnings of this keyword (--warning) are wanted */
+  readonly warns: (keyword: string) => boolean;
 }
 
 /** `--sort`, `--warning`: gnulib's argmatch. */
 function* checkWord(io: Io, option: string, value: string, words: readonly string[]): Blocking<void> {
   const bare = option === "--warning" ? value.replace(/^no-/, "") : value;
+  if (option === "--warning" && value === "none") return;
   if (words.filter((word) => word === bare || word.startsWith(bare)).length > 0) return;
   yield* io.warn(`invalid argument ${io.quote(bare)} for ${io.quote(option)}`);
   yield* io.stderr(`${validArguments(words.map((word) => [word]), io.utf8)}\n`);
@@ -105,6 +108,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
   const tags: Tag[] = [];
   const ignoreFiles: IgnoreFile[] = [];
   let verbatim = false;
+  const warnings = new Map<string, boolean>();
   let patternOptions = { anchored: false, ignoreCase: false, pathname: false, literal: false };
   let nullNames = false;
   for (const { option, value } of args) {
@@ -214,6 +218,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
         break;
       case "--warning":
         yield* checkWord(io, option, value, WARNINGS);
+        for (const word of WARNINGS) if (/^(no-)?all$/.test(value) || value === "none" || word.startsWith(value.replace(/^no-/, ""))) warnings.set(word, value !== "none" && !value.startsWith("no-"));
         break;
       case "--quoting-style":
         if (QUOTING_STYLES.includes(value) && !["literal", "escape", "c"].includes(value)) throw new UsageError(`option '--quoting-style=${value}' is not simulated here: literal, escape and c are`, 2, true);
@@ -224,6 +229,9 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
         break;
       case "--record-size":
         if (recordSize(value) % BLOCK !== 0) throw new UsageError("Record size must be a multiple of 512.", 2);
+        break;
+      case "--hole-detection":
+        yield* checkWord(io, option, value, ["raw", "seek"]);
         break;
       case "--null":
         nullNames = true;
@@ -255,6 +263,8 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
     yield* io.warn("The following options were used after any non-optional arguments in archive create or update mode.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.");
     for (const option of idle) yield* io.fail(`${option} has no effect`);
   }
+  if (values.has("--pax-option") && !values.has("-H")) format = "pax";
+  if (values.has("--pax-option") && format !== "pax") throw new UsageError("--pax-option can be used only on POSIX archives", 2);
   const accounts = yield* Accounts.read(sys);
   const zone = yield* readZone(sys);
   const modeText = values.get("--mode");
@@ -280,6 +290,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
     owner: account(values.get("--owner"), (name) => accounts.userByName(name)?.uid), group: account(values.get("--group"), (name) => accounts.groupByName(name)?.gid),
     mode, mtimeUs: mtime === undefined ? undefined : yield* dateUs(mtime, sys, zone, io), newerThanUs: newer === undefined ? undefined : yield* dateUs(newer, sys, zone, io),
     checkpointActions, tags, ignoreFiles, occurrence: occurrence === undefined ? undefined : Number(occurrence || 1),
+    warns: (keyword) => warnings.get(keyword) ?? true,
   };
 }
 

@@ -1,7 +1,7 @@
 // --transform: sed's s command on member names.
 
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
-import { Fatal } from "./_arguments.ts";
+import { Fatal, UsageError } from "./_arguments.ts";
 
 export interface Transform {
   readonly regex: Regex;
@@ -27,7 +27,7 @@ export function compileTransform(expression: string): Transform[] {
       at = end < 0 ? expression.length : end;
       continue;
     }
-    if (expression[at] !== "s") throw new Fatal("Invalid transform expression");
+    if (expression[at] !== "s") throw new UsageError("Invalid transform expression", 2);
     const start = at;
     const delimiter = expression[at + 1] ?? "";
     const part = (from: number): number => {
@@ -35,7 +35,7 @@ export function compileTransform(expression: string): Transform[] {
         if (expression[i] === "\\") i++;
         else if (expression[i] === delimiter) return i;
       }
-      throw new Fatal("Invalid transform expression: missing the 2nd delimiter");
+      throw new UsageError("Invalid transform expression", 2);
     };
     const middle = part(at + 2);
     const end = part(middle + 1);

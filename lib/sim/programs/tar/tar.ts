@@ -30,7 +30,7 @@ const declaration = {
 export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failureStatus: 2 }, function* (_, argv, io) {
   let settings: Settings;
   try {
-    const args = parseArguments(argv.slice(1));
+    const args = [...parseArguments(optionWords(io.sys.environment.get("TAR_OPTIONS") ?? "")), ...parseArguments(argv.slice(1))];
     if (args.some((arg) => arg.option === "-?" || arg.option === "--usage")) {
       io.out.put(helpText(declaration, io.argv0, io.helpDomain));
       return 0;
@@ -68,6 +68,13 @@ export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failu
     throw error;
   }
 });
+
+/** The words of TAR_OPTIONS: blanks part them, quotes and backslashes keep them together. */
+function optionWords(text: string): string[] {
+  const words: string[] = [];
+  for (const [word] of text.matchAll(/(?:\\.|'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"\\])+/gs)) words.push(word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, (_, single?: string, double?: string, one?: string) => single ?? double?.replace(/\\(.)/gs, "$1") ?? one ?? ""));
+  return words;
+}
 
 /** incremen.c: what a snapshot file may hold */
 const FIELD_RANGES = `This tar's snapshot file field ranges are
@@ -276,7 +283,10 @@ function* append(settings: Settings, io: Io): Blocking<void> {
     yield* create({ ...settings, names }, io, writer);
     return;
   }
-  for (const { name } of settings.names) yield* copyMembers(io, name, writer, () => true);
+  for (const { name } of settings.names) {
+    if (exists(io, name)) yield* copyMembers(io, name, writer, () => true);
+    else yield* io.fail(`${name}: Cannot open: No such file or directory`);
+  }
   yield* writer.finish();
 }
 

@@ -75,7 +75,13 @@ export function* readGzipHeader(source: ByteSource): Blocking<GzipHeader> {
   return { name, mtimeSeconds };
 }
 
-export class CrcError extends CorruptData {}
+export class CrcError extends CorruptData {
+  readonly lengthDiffers: boolean;
+  constructor(lengthDiffers: boolean) {
+    super();
+    this.lengthDiffers = lengthDiffers;
+  }
+}
 export class LengthError extends CorruptData {}
 
 /** The rest of a member behind its header. Throws CorruptData (CrcError, LengthError), UnexpectedEnd. */
@@ -89,7 +95,7 @@ export function* gunzipMember(source: ByteSource, output: (bytes: Uint8Array) =>
   });
   const crc = yield* source.uint32();
   const size = yield* source.uint32();
-  if (crc !== sum) throw new CrcError();
+  if (crc !== sum) throw new CrcError(size !== length % 4294967296);
   if (size !== length % 4294967296) throw new LengthError();
   return { outBytes: length, crc };
 }

@@ -2,6 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGzipHelp: Catalogue = [
+  ["print the version and the licence", "afficher la version et la licence"],
   ["compress or expand files", "compresser ou décompresser des fichiers"],
   ["FILE becomes FILE.gz, or comes back from it with -d. Without FILE, and for -, data goes from standard input to standard output.", "FICHIER devient FICHIER.gz, ou en revient avec -d. Sans FICHIER, et pour -, les données vont de l'entrée standard à la sortie standard."],
   ["write to standard output, keep the files", "écrire sur la sortie standard, garder les fichiers"],

@@ -20,6 +20,7 @@ export const frenchJqHelp: Catalogue = [
   ["in the filter, $a is the string <v>", "dans le filtre, $a est la chaîne <v>"],
   ["in the filter, $a is what <v> says in JSON", "dans le filtre, $a est ce que dit <v> en JSON"],
   ["in the filter, $a is an array of what file <f> holds in JSON", "dans le filtre, $a est un tableau de ce que contient le fichier <f> en JSON"],
+  ["in the filter, $a is what file <f> holds in JSON, an array of it when there is not one value", "dans le filtre, $a est ce que contient le fichier <f> en JSON, un tableau quand il n'y a pas une seule valeur"],
   ["set variable $a to the contents of <f>", "donner à la variable $a le contenu de <f>"],
   ["the remaining arguments are strings, not files", "les arguments restants sont des chaînes et non des fichiers"],
   ["the remaining arguments are JSON texts, not files", "les arguments restants sont des textes JSON et non des fichiers"],

@@ -2,6 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchTarHelp: Catalogue = [
+  ["which warnings are wanted; with no- in front, which are not", "les avertissements voulus\u00a0; précédés de no-, ceux dont on ne veut pas"],
   ["an archiving utility", "archiver des fichiers"],
   ["Stores files in an archive, lists an archive and extracts files from it. The letters may be given without a dash, their arguments following in order.", "Range des fichiers dans une archive, liste une archive et en extrait des fichiers. Les lettres peuvent être données sans tiret, leurs arguments suivant dans l'ordre."],
   ["append archives to an archive", "ajouter des archives à une archive"],
