@@ -2,8 +2,7 @@
 // journal. Children of process 1 say it, so that process 1 itself has not read a hundred unit files when nobody asks for them.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryWriteFile } from "./api/files.ts";
-import { startupFinished } from "./api/boot-times.ts";
-import { unmetCondition } from "./conditions.ts";
+import { unmetCondition } from "./api/conditions.ts";
 import { endOfChild } from "./end-of-child.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { ServiceUnit } from "./service.ts";
@@ -17,9 +16,18 @@ interface Told {
   readonly name: string;
   readonly part: Part;
   readonly messages: readonly string[];
+  /** its conditions do not hold */
+  readonly isSkipped?: true;
 }
 
 const SERVICES_US = 100_000;
+/** What the work of services that are taken as done costs, in milliseconds: it passes on the machine's clock, so the journal, systemctl and systemd-analyze agree. */
+const COST_MS: ReadonlyMap<string, number> = new Map([
+  ["networking.service", 41], ["systemd-udev-trigger.service", 22], ["e2scrub_reap.service", 17], ["keyboard-setup.service", 15], ["systemd-journal-flush.service", 12], ["systemd-tmpfiles-setup.service", 11], ["systemd-remount-fs.service", 9],
+  ["console-setup.service", 9], ["apparmor.service", 28], ["systemd-modules-load.service", 8], ["systemd-sysctl.service", 7], ["systemd-sysusers.service", 7], ["ifupdown-pre.service", 6], ["systemd-tmpfiles-setup-dev.service", 6], ["systemd-random-seed.service", 5],
+  ["systemd-user-sessions.service", 5], ["kmod-static-nodes.service", 4], ["systemd-binfmt.service", 4], ["systemd-update-utmp.service", 3], ["systemd-update-utmp-runlevel.service", 3],
+]);
+const OTHER_COST_MS = 2;
 /** Up before systemd reads its units, or told of by the kernel. */
 const UNTOLD: ReadonlySet<string> = new Set(["-.mount", "-.slice", "init.scope", "system.slice"]);
 /** What is up as soon as systemd says so. */
@@ -31,6 +39,10 @@ export class BootJournal {
   readonly #started: ReadonlySet<string>;
   /** what the first child has found, for the others */
   #told: readonly Told[] | undefined;
+  #isOver = false;
+  #release: number | undefined;
+  /** realtime: when each began to start, and was up */
+  readonly times = new Map<string, { readonly fromUs: number; readonly toUs: number }>();
 
   /** `started`: units that start for real, and say so themselves. `make`: a manager of a child's own. */
   constructor(make: (sys: Sys) => JobQueue, target: string, started: ReadonlySet<string>) {
@@ -39,19 +51,36 @@ export class BootJournal {
     this.#started = started;
   }
 
-  /** Said by a child, which is waited for; the end of it, when services that were started last have had their time. */
-  *tell(sys: Sys, part: Part): Blocking<void> {
+  /** Said by a child, which is waited for. */
+  *tell(sys: Sys, part: "early" | "basic"): Blocking<void> {
     const say = (child: Sys): Blocking<void> => this.#say(child, part);
-    const pid = sys.fork(function* told(child) {
-      try {
-        if (part === "late") yield* child.sleep(SERVICES_US);
-        yield* say(child);
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-      }
+    yield* endOfChild(sys, sys.fork((child) => telling(say(child))));
+  }
+
+  /** The end of it is said by a child that waits until `release`, and then until services that were started last have had their time. */
+  prepareEnd(sys: Sys): void {
+    const [readEnd, writeEnd] = sys.pipe();
+    const say = (child: Sys): Blocking<void> => this.#say(child, "late");
+    const isOver = (): void => {
+      this.#isOver = true;
+    };
+    sys.fork(function* told(child) {
+      child.close(writeEnd);
+      yield* telling(child.read(readEnd, 1));
+      yield* telling(child.sleep(SERVICES_US));
+      yield* telling(say(child));
+      isOver();
       return 0;
     });
-    if (part !== "late") yield* endOfChild(sys, pid);
+    sys.close(readEnd);
+    sys.setCloexec(writeEnd, true);
+    this.#release = writeEnd;
+  }
+
+  /** What the boot has started for real is up. */
+  release(sys: Sys): void {
+    if (this.#release !== undefined) sys.close(this.#release);
+    this.#release = undefined;
   }
 
   *#say(sys: Sys, part: Part): Blocking<void> {
@@ -59,12 +88,20 @@ export class BootJournal {
     this.#told ??= yield* this.#find(queue);
     for (const told of this.#told) {
       if (told.part !== part) continue;
-      for (const message of told.messages) {
+      const fromUs = this.times.get(told.name)?.fromUs ?? queue.realtimeUs();
+      for (const [at, message] of told.messages.entries()) {
+        if (at === 1) yield* sys.sleep(1000 * (COST_MS.get(told.name) ?? OTHER_COST_MS));
         if (part === "early") yield* tryWriteFile(sys, "/dev/kmsg", `<30>systemd[1]: ${message}\n`);
         else yield* queue.log(told.name, 6, message);
       }
+      const isInstant = told.messages.length === 1 && !this.times.has(told.name);
+      if (told.isSkipped !== true) this.times.set(told.name, { fromUs, toUs: isInstant ? fromUs : queue.realtimeUs() });
     }
-    if (part === "late") yield* queue.logSelf(6, startupFinished);
+  }
+
+  /** The last of it has been said. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   *#find(queue: JobQueue): Blocking<readonly Told[]> {
@@ -87,10 +124,19 @@ export class BootJournal {
         continue;
       }
       if (part === "early") early.add(unit.name);
-      told.push({ name: unit.name, part, messages: unmet === undefined ? messagesOf(unit) : [`${unit.title} was skipped because ${unmet.because}.`] });
+      told.push(unmet === undefined ? { name: unit.name, part, messages: messagesOf(unit) } : { name: unit.name, part, messages: [`${unit.title} was skipped because ${unmet.because}.`], isSkipped: true });
     }
     return told;
   }
+}
+
+function* telling(say: Blocking<unknown>): Blocking<number> {
+  try {
+    yield* say;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  return 0;
 }
 
 /** Those of templates: /system/getty for all of getty@.service (systemd.slice(5)). */
@@ -110,7 +156,7 @@ interface Ordered {
 }
 
 /** Each behind what it is ordered after (After=, Before=), where that is possible; else as they are found. */
-function inOrder(queue: JobQueue, units: readonly Unit[]): readonly Ordered[] {
+export function inOrder(queue: JobQueue, units: readonly Unit[]): readonly Ordered[] {
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const before = new Map<string, Set<string>>(units.map((unit) => [unit.name, new Set()]));
   for (const unit of units) {

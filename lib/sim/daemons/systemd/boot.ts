@@ -122,7 +122,8 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init.service");
     for (const name of [...wanted, ...(isMaintenance ? [] : yield* channelServices(sys))]) yield* startNow(supervisor, name);
     if (seeded) yield* supervisor.queueStart("cloud-init.target");
-    yield* journalOfBoot.tell(sys, "late");
+    journalOfBoot.prepareEnd(sys);
+    supervisor.journalOfBoot = journalOfBoot;
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;

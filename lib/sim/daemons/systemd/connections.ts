@@ -2,6 +2,8 @@
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, writeFile } from "./api/files.ts";
 import type { Failure, JobOutcome, Properties, Request, UnitInfo } from "./api/protocol.ts";
+import type { UnitTimes } from "./api/boot-times.ts";
+import { inOrder } from "./boot-journal.ts";
 import { formatTimeSpan, formatTimestamp } from "./api/time-span.ts";
 import { presetOf, readPresets, unitFileState } from "./api/unit-files.ts";
 import { detectVirtualMachine } from "./api/virtualization.ts";
@@ -153,6 +155,8 @@ function* perform(sys: Sys, supervisor: Supervisor, client: Client, request: Req
       }
       return { units: list };
     }
+    case "times":
+      return { units: timesOfUnits(supervisor), startedUs: supervisor.startedRealtimeUs - supervisor.bootRealtimeUs(), finishedUs: supervisor.finishedRealtimeUs === 0 ? 0 : supervisor.finishedRealtimeUs - supervisor.bootRealtimeUs() };
     case "manager":
       return { properties: yield* managerProperties(supervisor) };
     case "reload":
@@ -315,7 +319,7 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
     ["NeedDaemonReload", yes(supervisor.needsReload(unit))],
     ["ConditionResult", yes(unit.conditionUs > 0 && unit.conditionResult)],
     ["HoteUnmet", unit.conditionUnmet.join("\n")],
-    ["AssertResult", yes(unit.conditionUs > 0)],
+    ["AssertResult", yes(unit.conditionUs > 0 && unit.assertResult)],
     ["ConditionTimestamp", stamp(unit.conditionUs)],
     ["ConditionTimestampMonotonic", monotonic(unit.conditionUs)],
     ["Transient", yes(unit.transient)],
@@ -332,10 +336,20 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
   return properties;
 }
 
+function timesOfUnits(supervisor: Supervisor): readonly UnitTimes[] {
+  const bootUs = supervisor.bootRealtimeUs();
+  const sinceBoot = (us: number): number => (us === 0 ? 0 : Math.max(0, us - bootUs));
+  return inOrder(supervisor, [...supervisor.units.values()].filter((unit) => unit.load === "loaded")).map(({ unit, before }) => ({
+    name: unit.name, activating: sinceBoot(unit.inactiveExitUs), activated: sinceBoot(unit.activeEnterUs), deactivating: sinceBoot(unit.activeExitUs), deactivated: sinceBoot(unit.inactiveEnterUs), after: before,
+  }));
+}
+
 function* managerProperties(supervisor: Supervisor): Blocking<Properties> {
   const failed = [...supervisor.units.values()].filter((unit) => unit.active === "failed").length;
   const { sys } = supervisor;
   const virtualization = yield* detectVirtualMachine(supervisor.sys);
+  const bootUs = supervisor.bootRealtimeUs();
+  const finishedUs = supervisor.finishedRealtimeUs;
   return [
     ["Version", "252.39-1~deb12u2"],
     ["Features", "+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified"],
@@ -344,8 +358,12 @@ function* managerProperties(supervisor: Supervisor): Blocking<Properties> {
     ["Tainted", ""],
     ["FirmwareTimestampMonotonic", "0"],
     ["LoaderTimestampMonotonic", "0"],
-    ["KernelTimestamp", formatTimestamp(supervisor.bootRealtimeUs())],
+    ["KernelTimestamp", formatTimestamp(bootUs)],
+    ["KernelTimestampMonotonic", "0"],
     ["UserspaceTimestamp", formatTimestamp(supervisor.startedRealtimeUs)],
+    ["UserspaceTimestampMonotonic", String(supervisor.startedRealtimeUs - bootUs)],
+    ["FinishTimestamp", finishedUs === 0 ? "" : formatTimestamp(finishedUs)],
+    ["FinishTimestampMonotonic", finishedUs === 0 ? "0" : String(finishedUs - bootUs)],
     ["NNames", String(supervisor.units.size)],
     ["NFailedUnits", String(failed)],
     ["NJobs", String(supervisor.jobs.size)],

@@ -23,6 +23,7 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
   onStart(supervisor);
   const sockets = yield* bootMachine(sys, supervisor);
   const clients = new Map<number, Client>();
+  yield* supervisor.followBoot();
   for (;;) {
     const signals = sys.takeSignals();
     yield* reap(sys, supervisor);
@@ -62,6 +63,7 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
       }
     }
     yield* supervisor.runJobs();
+    yield* supervisor.followBoot();
   }
 }
 

@@ -23,6 +23,8 @@ export class HostContext {
   bootId = "";
   /** when PID 1 began, realtime */
   startedRealtimeUs = 0;
+  /** when the boot was over, realtime; 0: not yet */
+  finishedRealtimeUs = 0;
   readonly #journalFd: number;
   #facts: SpecifierFacts | undefined;
 

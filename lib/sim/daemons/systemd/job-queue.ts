@@ -3,7 +3,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { JobKind, JobOutcome, JobResult } from "./api/protocol.ts";
 import { unitTypeOf } from "./api/unit-name.ts";
-import { unmetCondition } from "./conditions.ts";
+import { unmetCondition } from "./api/conditions.ts";
 import { DeviceUnit } from "./device-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { SocketUnit } from "./socket-unit.ts";
@@ -240,6 +240,13 @@ export abstract class JobQueue extends UnitTable {
       if (unmet !== undefined) {
         yield* this.log(unit.name, 6, `${unit.title} was skipped because ${unmet.because}.`);
         return yield* this.#finish(job, "done", false);
+      }
+      const unsure = yield* unmetCondition(this, unit, "Assert");
+      unit.assertResult = unsure === undefined;
+      if (unsure !== undefined) {
+        yield* this.log(unit.name, 4, `Starting requested but asserts failed.`);
+        yield* this.log(unit.name, 3, `Assertion failed for ${unit.title}.`);
+        return yield* this.#finish(job, "assert", false);
       }
     }
     let begun: Begun;

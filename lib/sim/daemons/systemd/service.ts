@@ -11,6 +11,7 @@ import { describeStatus } from "./exit-status.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
 import { forkCommand } from "./execute.ts";
 import { serviceProperties } from "./service-properties.ts";
+import { serviceRefusal } from "./api/service-refusal.ts";
 import { type Begun, Unit } from "./unit.ts";
 import { signalNumber } from "./api/signal-word.ts";
 
@@ -120,14 +121,15 @@ export class ServiceUnit extends Unit {
       }
       if (parsed.length > 0) this.commands.set(list, parsed);
     }
-    const starts = this.commands.get("ExecStart")?.length ?? 0;
-    if (this.load === "loaded" && starts === 0 && (this.commands.get("ExecStop")?.length ?? 0) === 0 && this.text.all("Unit", "SuccessAction").length === 0) {
-      this.load = "bad-setting";
-      yield* this.supervisor.log(this.name, 4, `${this.name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
-    } else if (this.load === "loaded" && this.serviceType !== "oneshot" && starts > 1) {
-      this.load = "bad-setting";
-      yield* this.supervisor.log(this.name, 4, `${this.name}: Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.`);
-    }
+    const refusal = this.load === "loaded" ? this.#refusal() : undefined;
+    if (refusal === undefined) return;
+    this.load = "bad-setting";
+    if (!this.supervisor.isQuiet) yield* this.supervisor.log(this.name, 4, `${this.name}: ${refusal} Refusing.`);
+  }
+
+  /** service_verify of systemd. */
+  #refusal(): string | undefined {
+    return serviceRefusal({ type: this.serviceType, restart: this.setting("Restart") ?? "no", starts: this.commands.get("ExecStart")?.length ?? 0, stops: this.commands.get("ExecStop")?.length ?? 0, busName: this.setting("BusName"), hasSuccessAction: this.text.all("Unit", "SuccessAction").length > 0 });
   }
 
   // ---- starting ------------------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { exists, names as directoryNames, tryReadFile } from "./api/files.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
-import { unmetCondition } from "./conditions.ts";
+import { unmetCondition } from "./api/conditions.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { ServiceUnit } from "./service.ts";
 import { SocketUnit } from "./socket-unit.ts";
@@ -53,8 +53,11 @@ export function isPassedBy(name: string, target: string): boolean {
   return name !== target && PASSED_BY.has(name);
 }
 
+/** Realtime: when each unit began to start, and was up. */
+type TimesOfBoot = ReadonlyMap<string, { readonly fromUs: number; readonly toUs: number }>;
+
 /** They come to the state that a finished boot leaves them in: services of packages that only run once are taken as done. */
-export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
+export function* settleUnits(queue: JobQueue, target: string, times: TimesOfBoot = new Map()): Blocking<void> {
   for (const unit of yield* unitsOfBoot(queue, target)) {
     if (!unit.isDead || queue.jobs.has(unit.name)) continue;
     const unmet = yield* unmetCondition(queue, unit);
@@ -63,10 +66,20 @@ export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
     unit.conditionUnmet = unmet?.failed ?? [];
     if (unmet !== undefined) continue;
     yield* presume(queue, unit, target);
+    const time = times.get(unit.name);
+    if (time === undefined && unit.isDead) continue;
+    unit.inactiveExitUs = time?.fromUs ?? queue.startedRealtimeUs;
+    unit.stateChangedUs = time?.toUs ?? queue.startedRealtimeUs;
+    // it ran and ended
+    if (unit.isDead) unit.inactiveEnterUs = unit.stateChangedUs;
+    else unit.activeEnterUs = unit.stateChangedUs;
   }
   for (const name of ["-.mount", "-.slice", "system.slice", "user.slice", "init.scope"]) {
     const unit = yield* queue.load(name);
     if (unit.isDead) yield* presume(queue, unit, target);
+    unit.activeEnterUs = queue.startedRealtimeUs;
+    unit.inactiveExitUs = queue.startedRealtimeUs;
+    unit.stateChangedUs = queue.startedRealtimeUs;
   }
 }
 
@@ -87,8 +100,4 @@ function* presume(queue: JobQueue, unit: Unit, target: string): Blocking<void> {
   } else if (unit.type === "mount") unit.changeState("active", "mounted");
   else if (unit.type === "automount") unit.changeState("active", "running");
   else yield* unit.start();
-  // it came up during the boot
-  unit.activeEnterUs = queue.startedRealtimeUs;
-  unit.inactiveExitUs = queue.startedRealtimeUs;
-  unit.stateChangedUs = queue.startedRealtimeUs;
 }

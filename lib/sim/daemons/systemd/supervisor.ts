@@ -1,7 +1,9 @@
 // PID 1 as the supervisor of services: units, their jobs, the processes and times that wake them, the descriptors that they are given, and the end.
 import { type Blocking, POLL, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { startupFinished } from "./api/boot-times.ts";
 import { makeDirectories, tryWriteFile } from "./api/files.ts";
 import { unitTypeOf } from "./api/unit-name.ts";
+import type { BootJournal } from "./boot-journal.ts";
 import { DeviceUnit } from "./device-unit.ts";
 import { JobQueue } from "./job-queue.ts";
 import { MountUnit } from "./mount-unit.ts";
@@ -23,6 +25,7 @@ export class Supervisor extends JobQueue {
   /** Of the same boot, in a child that reads the units by itself. */
   ofChild(sys: Sys): Supervisor {
     const own = new Supervisor(sys);
+    own.isQuiet = true;
     own.machineId = this.machineId;
     own.bootId = this.bootId;
     own.startedRealtimeUs = this.startedRealtimeUs;
@@ -52,11 +55,23 @@ export class Supervisor extends JobQueue {
   /** what the boot went for */
   bootTarget = "graphical.target";
 
+  journalOfBoot: BootJournal | undefined;
+
+  /** Once all that the boot planned is done: the end of it is said. */
+  *followBoot(): Blocking<void> {
+    const journal = this.journalOfBoot;
+    if (journal === undefined || this.finishedRealtimeUs > 0) return;
+    if (this.jobs.size === 0) journal.release(this.sys);
+    if (!journal.isOver) return;
+    this.finishedRealtimeUs = this.realtimeUs();
+    yield* this.logSelf(6, `${startupFinished(this.startedRealtimeUs - this.bootRealtimeUs(), this.finishedRealtimeUs - this.startedRealtimeUs)}.`);
+  }
+
   /** Worked out when the first client (or a timer's hour) needs it, so that booting stays cheap. */
   *settleBoot(): Blocking<void> {
     if (this.#settled) return;
     this.#settled = true;
-    yield* settleUnits(this, this.bootTarget);
+    yield* settleUnits(this, this.bootTarget, this.journalOfBoot?.times);
   }
 
   #scheduledShutdown: { readonly action: "reboot" | "poweroff" | "halt"; readonly atUs: number } | undefined;

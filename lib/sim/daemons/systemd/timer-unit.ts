@@ -25,13 +25,12 @@ export class TimerUnit extends Unit {
     const calendars: CalendarSpec[] = [];
     for (const text of this.text.all("Timer", "OnCalendar")) {
       const spec = parseCalendar(text);
-      if (spec === undefined) yield* this.supervisor.log(this.name, 4, `${this.source?.fragment.path ?? this.name}: Failed to parse calendar specification, ignoring: ${text}`);
-      else calendars.push(spec);
+      if (spec !== undefined) calendars.push(spec);
     }
     this.calendars = calendars;
     if (this.load === "loaded" && calendars.length === 0 && monotonicKeys.every((key) => this.text.all("Timer", key).length === 0)) {
       this.load = "bad-setting";
-      yield* this.supervisor.log(this.name, 4, `${this.name}: Timer unit lacks value setting. Refusing.`);
+      if (!this.supervisor.isQuiet) yield* this.supervisor.log(this.name, 4, `${this.name}: Timer unit lacks value setting. Refusing.`);
     }
     if (this.active === "active") this.plan();
   }

@@ -22,6 +22,8 @@ export class TransactionError extends Error {
 
 export abstract class UnitTable extends HostContext {
   readonly paths: UnitPaths;
+  /** another one tells what is wrong in units */
+  isQuiet = false;
   readonly units = new Map<string, Unit>();
   /** other names of loaded units */
   readonly #aliases = new Map<string, string>();
@@ -70,11 +72,28 @@ export abstract class UnitTable extends HostContext {
     unit.fileTimeUs = this.realtimeUs();
     if (source === undefined) unit.load = isPerpetual(unit.name) ? "loaded" : "not-found";
     else unit.load = source.fragment.masked ? "masked" : "loaded";
+    yield* this.#tellProblems(unit);
     if (unit.load === "loaded" && !isPerpetual(unit.name)) yield* unit.configured();
     if (isPerpetual(unit.name)) {
       unit.perpetual = true;
       if (unit.active !== "active") unit.changeState("active", unit.type === "slice" ? "active" : unit.type === "mount" ? "mounted" : "running");
     }
+  }
+
+  /** What is wrong in its files goes to the journal, each time that they are read. */
+  *#tellProblems(unit: Unit): Blocking<void> {
+    const { source } = unit;
+    if (source === undefined || unit.load !== "loaded") return;
+    const tell = [...source.problems];
+    if (source.isUnreadable) {
+      unit.load = "error";
+      tell.push(`${unit.name}: Failed to load configuration: Bad message`);
+    } else if (source.isFatal) {
+      unit.load = "bad-setting";
+      tell.push(`${unit.name}: Unit configuration has fatal error, unit will not be started.`);
+    }
+    if (this.isQuiet) return;
+    for (const message of tell) yield* this.log(unit.name, 4, message);
   }
 
   /** daemon-reload: every unit's file is read again; states stay. */

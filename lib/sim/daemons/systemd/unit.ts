@@ -30,6 +30,7 @@ export class Unit {
   fileTimeUs = 0;
   conditionUs = 0;
   conditionResult = true;
+  assertResult = true;
   /** the condition that did not hold: "ConditionVirtualization=vmware" */
   conditionUnmet: readonly string[] = [];
   transient = false;

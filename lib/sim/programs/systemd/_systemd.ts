@@ -5,8 +5,10 @@ import type { Command } from "../kit/command.ts";
 import { type GnuDeclaration, gnu, type Io } from "../kit/gnu.ts";
 import type { Options } from "../kit/option.ts";
 
+const FEATURES = "+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified";
+
 export function systemdTool<const O extends Options>(spec: Omit<GnuDeclaration<O>, "project" | "version" | "tryLine">): Command {
-  return gnu({ ...spec, project: "systemd", version: "252 (252.39-1~deb12u2)", tryLine: () => "" });
+  return gnu({ ...spec, project: "systemd", version: "252", versionText: `systemd 252 (252.39-1~deb12u2)\n${FEATURES}\n`, tryLine: () => "" });
 }
 
 /** A line of the log: "Failed to ...: reason" without the program's name, as systemd's tools write it. On a terminal errors are red, warnings yellow, notices bold. */

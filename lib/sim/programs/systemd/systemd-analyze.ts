@@ -1,183 +1,191 @@
-// systemd-analyze: how long the boot took, and checks of unit files, calendars and time spans.
-import { milliseconds, startupFinished, userMs } from "../../daemons/systemd/api/boot-times.ts";
-import { readUnit, UnitPaths } from "../../daemons/systemd/api/unit-files.ts";
-import { formatCalendar, nextElapse, parseCalendar } from "../../daemons/systemd/api/calendar.ts";
-import { exists, readFile } from "../../daemons/systemd/api/files.ts";
-import { isFailure } from "../../daemons/systemd/api/protocol.ts";
-import { formatRelative, formatTimeSpan, formatTimestamp, parseTimeSpan } from "../../daemons/systemd/api/time-span.ts";
+// systemd-analyze: how long the boot took, and checks of unit files, calendars, time spans, conditions. A verb is a function in systemd-analyze/.
+import type { Blocking } from "../../kernel/sys.ts";
+import { parseTimeSpan } from "../../daemons/systemd/api/time-span.ts";
+import { compareVersions } from "../../daemons/systemd/api/conditions.ts";
 import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
-import { mangleUnitName, unitTypeOf } from "../../daemons/systemd/api/unit-name.ts";
-import { UnitText } from "../../daemons/systemd/api/unit-text.ts";
-import { flag, text } from "../kit/gnu.ts";
-import { complain, connect, systemdTool } from "./_systemd.ts";
+import { matchesPattern } from "../../daemons/systemd/api/unit-name.ts";
+import { parseBoolean } from "../../daemons/systemd/api/unit-text.ts";
+import { flag, type Io, optionalText, text, texts, unsimulated } from "../kit/gnu.ts";
+import { complain, connect, systemdTool, withPager } from "./_systemd.ts";
+import { blame, criticalChain, time } from "./systemd-analyze/_boot.ts";
+import { calendar, timespan, timestamp } from "./systemd-analyze/_calendar.ts";
+import { condition } from "./systemd-analyze/_condition.ts";
+import { catConfig, unitFiles, unitPaths } from "./systemd-analyze/_configuration.ts";
+import { dot, dump } from "./systemd-analyze/_graph.ts";
+import { capability, exitStatus } from "./systemd-analyze/_lists.ts";
+import { verify } from "./systemd-analyze/_verify.ts";
+import { fitsVerb, type VerbLimits } from "./_verbs.ts";
 
-/** How long the units of the reference guest's boot took, in milliseconds. */
-const bootTimes: readonly (readonly [unit: string, ms: number])[] = [
-  ["networking.service", 1613], ["dev-vda1.device", 1094], ["systemd-udev-trigger.service", 611], ["systemd-logind.service", 402], ["systemd-journald.service", 352], ["ssh.service", 331], ["systemd-tmpfiles-setup.service", 249], ["systemd-udevd.service", 231],
-  ["systemd-modules-load.service", 203], ["e2scrub_reap.service", 187], ["systemd-journal-flush.service", 155], ["systemd-sysusers.service", 152], ["systemd-random-seed.service", 146], ["systemd-sysctl.service", 130], ["systemd-user-sessions.service", 98],
-  ["systemd-update-utmp.service", 77], ["systemd-remount-fs.service", 71], ["ifupdown-pre.service", 60], ["kmod-static-nodes.service", 41], ["systemd-update-utmp-runlevel.service", 33],
-];
+const verbs: ReadonlyMap<string, VerbLimits> = new Map<string, VerbLimits>([
+  ["time", { most: 0 }], ["blame", { most: 0 }], ["critical-chain", {}], ["plot", { most: 0 }], ["dot", {}], ["dump", {}], ["cat-config", { least: 1 }], ["unit-files", {}], ["unit-paths", { most: 0 }], ["exit-status", {}], ["capability", {}], ["syscall-filter", {}],
+  ["filesystems", {}], ["condition", {}], ["compare-versions", { least: 2, most: 3 }], ["verify", { least: 1 }], ["calendar", { least: 1 }], ["timestamp", { least: 1 }], ["timespan", { least: 1 }], ["security", {}], ["inspect-elf", { least: 1 }],
+  ["log-level", { most: 1 }], ["log-target", { most: 1 }], ["get-log-level", { most: 0 }], ["get-log-target", { most: 0 }], ["set-log-level", { least: 1, most: 1 }], ["set-log-target", { least: 1, most: 1 }], ["service-watchdogs", { most: 1 }],
+]);
+const REFUSED: ReadonlySet<string> = new Set(["plot", "syscall-filter", "security", "inspect-elf", "log-level", "log-target", "set-log-level", "set-log-target", "service-watchdogs"]);
 
 export default systemdTool({
   name: "systemd-analyze",
   path: "/usr/bin/systemd-analyze",
   summary: "look into the boot and into unit files",
   synopsis: ["[OPTIONS...] COMMAND ..."],
+  description: [
+    "time: how long the boot took. blame: its units by how long they took. critical-chain: what waited for what. dot, dump: the units and how they depend on each other.",
+    "verify: what is wrong in unit files. calendar, timestamp, timespan: times as systemd reads them. condition: whether conditions hold. cat-config: a configuration file with its drop-ins.",
+    "unit-paths, unit-files, exit-status, capability, compare-versions: lists and a comparison. plot, security, syscall-filter and inspect-elf are not simulated.",
+  ],
   options: {
     noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
     system: flag(["--system"], "the system's manager (default)"),
     user: flag(["--user"], "the caller's own manager"),
+    global: flag(["--global"], "what all users' managers read"),
+    order: flag(["--order"], "only what is ordered, in the graph"),
+    require: flag(["--require"], "only what is required, in the graph"),
+    fromPattern: texts(["--from-pattern"], "GLOB", "only from these units, in the graph"),
+    toPattern: texts(["--to-pattern"], "GLOB", "only to these units, in the graph"),
+    fuzz: text(["--fuzz"], "SECONDS", "units that finished so much earlier than the last one too"),
     iterations: text(["--iterations"], "N", "how many times a calendar is worked out"),
     baseTime: text(["--base-time"], "TIMESTAMP", "where a calendar is worked out from"),
-    man: text(["--man"], "BOOL", "whether manual pages are checked"),
+    man: optionalText(["--man"], "BOOL", "whether manual pages are checked"),
+    generators: optionalText(["--generators"], "BOOL", "whether generators run first"),
+    recursiveErrors: text(["--recursive-errors"], "MODE", "which units are verified: yes, no, one"),
+    offline: text(["--offline"], "BOOL", "look at unit files for security"),
+    threshold: text(["--threshold"], "N", "the status of security tells when a unit is above"),
+    json: text(["--json"], "MODE", "pretty, short, off"),
+    root: text(["--root"], "PATH", "another root directory"),
+    image: text(["--image"], "PATH", "a disk image as root"),
+    unit: text(["--unit"], "UNIT", "the conditions of that unit"),
+    securityPolicy: unsimulated(["--security-policy"], "own rules for security", "security is not simulated", "PATH"),
+    profile: unsimulated(["--profile"], "a portable profile for security", "security is not simulated", "PATH"),
+    host: unsimulated(["-H", "--host"], "on another machine", "only this machine's manager is asked", "HOST"),
+    machine: unsimulated(["-M", "--machine"], "in a container", "only this machine's manager is asked", "CONTAINER"),
     quiet: flag(["-q", "--quiet"], "no hints"),
   },
   *run({ options, operands, sys }, io) {
     const [verb = "time", ...rest] = operands;
     const nowUs = sys.clockUs("realtime");
-    switch (verb) {
-      case "time": {
-        const bus = yield* connect(io);
-        if (bus === undefined) return 1;
-        io.out.put(`${startupFinished.replace(/\.$/, " ")}\ngraphical.target reached after ${milliseconds(userMs - 20)} in userspace.\n`);
-        return 0;
-      }
-      case "blame": {
-        const width = Math.max(...bootTimes.map(([, value]) => milliseconds(value).length));
-        for (const [unit, value] of bootTimes) io.out.put(`${milliseconds(value).padStart(width)} ${unit}\n`);
-        return 0;
-      }
-      case "critical-chain": {
-        io.out.put("The time when unit became active or started is printed after the \"@\" character.\nThe time the unit took to start is printed after the \"+\" character.\n\n");
-        const chain: readonly (readonly [string, number, number])[] = [["graphical.target", userMs - 20, 0], ["multi-user.target", userMs - 21, 0], ["ssh.service", userMs - 352, 331], ["network.target", userMs - 360, 0], ["networking.service", userMs - 1975, 1613], ["ifupdown-pre.service", userMs - 2040, 60], ["systemd-udev-trigger.service", 812, 611], ["systemd-udevd-control.socket", 790, 0], ["-.mount", 700, 0], ["-.slice", 700, 0]];
-        chain.forEach(([unit, at, took], depth) => {
-          io.out.put(`${depth === 0 ? "" : `${"  ".repeat(depth - 1)}└─`}${unit} @${milliseconds(at)}${took === 0 ? "" : ` +${milliseconds(took)}`}\n`);
-        });
-        return 0;
-      }
-      case "calendar": {
-        if (rest.length === 0) {
-          yield* complain(io, "Too few arguments.");
-          return 1;
-        }
-        const base = options.baseTime === undefined ? nowUs : (parseTimestampWord(options.baseTime, nowUs, 0) ?? nowUs);
-        let status = 0;
-        for (const [index, word] of rest.entries()) {
-          const spec = parseCalendar(word);
-          if (spec === undefined) {
-            yield* complain(io, `Failed to parse calendar specification '${word}': Invalid argument`);
-            status = 1;
-            continue;
-          }
-          if (index > 0) io.out.put("\n");
-          const normal = formatCalendar(spec);
-          const lines: [string, string][] = [];
-          if (normal !== word) lines.push(["Original form", word]);
-          lines.push(["Normalized form", normal]);
-          let next = nextElapse(spec, base);
-          lines.push(["Next elapse", next === undefined ? "never" : formatTimestamp(next)]);
-          if (next !== undefined) lines.push(["From now", formatRelative(next, nowUs).replace(/ (?:left|ago)$/, (end) => (end === " left" ? " left" : " ago"))]);
-          for (let count = 2; next !== undefined && count <= Number(options.iterations ?? 1); count++) {
-            next = nextElapse(spec, next);
-            if (next !== undefined) lines.push([`Iter. #${count}`, formatTimestamp(next)], ["From now", formatRelative(next, nowUs)]);
-          }
-          const width = Math.max(...lines.map(([label]) => label.length));
-          for (const [label, value] of lines) io.out.put(`${label.padStart(width)}: ${value}\n`);
-        }
-        return status;
-      }
-      case "timespan": {
-        for (const [index, word] of rest.entries()) {
-          const us = parseTimeSpan(word);
-          if (us === undefined) {
-            yield* complain(io, `Failed to parse time span '${word}': Invalid argument`);
-            return 1;
-          }
-          if (index > 0) io.out.put("\n");
-          io.out.put(`Original: ${word}\n      μs: ${us}\n   Human: ${formatTimeSpan(us)}\n`);
-        }
-        return 0;
-      }
-      case "timestamp": {
-        for (const word of rest) {
-          const us = parseTimestampWord(word, nowUs, 0);
-          if (us === undefined) {
-            yield* complain(io, `Failed to parse "${word}": Invalid argument`);
-            return 1;
-          }
-          io.out.put(`  Original form: ${word}\nNormalized form: ${formatTimestamp(us)}\n   UNIX seconds: @${us / 1e6}\n       From now: ${formatRelative(us, nowUs)}\n`);
-        }
-        return 0;
-      }
-      case "unit-paths":
-        io.out.put("/etc/systemd/system.control\n/run/systemd/system.control\n/run/systemd/transient\n/run/systemd/generator.early\n/etc/systemd/system\n/etc/systemd/system.attached\n/run/systemd/system\n/run/systemd/system.attached\n/run/systemd/generator\n/usr/local/lib/systemd/system\n/lib/systemd/system\n/usr/lib/systemd/system\n/run/systemd/generator.late\n");
-        return 0;
-      case "cat-config": {
-        for (const word of rest) {
-          const path = word.startsWith("/") ? word : `/etc/${word}`;
-          if (!exists(sys, path)) {
-            yield* complain(io, `Failed to cat ${word}: No such file or directory`);
-            return 1;
-          }
-          io.out.put(`# ${path}\n${yield* readFile(sys, path)}`);
-        }
-        return 0;
-      }
-      case "verify": {
-        if (rest.length === 0) {
-          yield* complain(io, "Too few arguments.");
-          return 1;
-        }
-        let status = 0;
-        for (const word of rest) {
-          const name = word.slice(word.lastIndexOf("/") + 1);
-          const unit = new UnitText();
-          if (word.includes("/")) {
-            if (!exists(sys, word)) {
-              yield* complain(io, `Failed to prepare filename ${word}: No such file or directory`);
-              return 1;
-            }
-            unit.append(yield* readFile(sys, word));
-          } else {
-            const source = yield* readUnit(new UnitPaths(sys), mangleUnitName(name));
-            if (source === undefined) {
-              yield* complain(io, `Unit ${mangleUnitName(name)} not found.`);
-              return 1;
-            }
-            unit.append(yield* readFile(sys, source.fragment.path));
-          }
-          if (unitTypeOf(name) === "service" || !name.includes(".")) {
-            for (const line of unit.all("Service", "ExecStart")) {
-              const program = line.replace(/^[-@:+!]+/, "").split(/\s+/)[0] ?? "";
-              if (program.startsWith("/") && !exists(sys, program)) {
-                yield* complain(io, `${name}: Command ${program} is not executable: No such file or directory`);
-                status = 1;
-              }
-            }
-            if (unit.all("Service", "ExecStart").length === 0 && unit.all("Service", "ExecStop").length === 0 && unit.all("Unit", "SuccessAction").length === 0) {
-              yield* complain(io, `${name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
-              status = 1;
-            }
-          }
-        }
-        return status;
-      }
-      case "get-log-level":
-        io.out.put("info\n");
-        return 0;
-      case "get-log-target":
-        io.out.put("journal-or-kmsg\n");
-        return 0;
-      case "dump": {
-        const bus = yield* connect(io);
-        if (bus === undefined) return 1;
-        const units = yield* bus.call({ op: "list-units" });
-        if (!isFailure(units)) for (const unit of units.units) io.out.put(`-> Unit ${unit.name}:\n\tDescription: ${unit.description}\n\tUnit Load State: ${unit.load}\n\tUnit Active State: ${unit.active}\n`);
-        return 0;
-      }
-      default:
-        yield* complain(io, `Unknown command verb ${verb}.`);
-        return 1;
+    const fuzzUs = options.fuzz === undefined ? 0 : parseTimeSpan(options.fuzz);
+    if (fuzzUs === undefined) return 1;
+    for (const [name, value] of [["man", options.man], ["generators", options.generators], ["offline", options.offline]] as const) {
+      if (value === undefined || value === true || parseBoolean(value) !== undefined) continue;
+      yield* complain(io, `Failed to parse boolean argument to --${name}: ${value}.`);
+      return 1;
     }
+    const wrong = wrongOption(options, verb);
+    if (wrong !== undefined) {
+      yield* complain(io, wrong);
+      return 1;
+    }
+    const baseUs = options.baseTime === undefined ? nowUs : parseTimestampWord(options.baseTime, nowUs, 0);
+    if (baseUs === undefined) {
+      yield* complain(io, `Failed to parse --base-time= parameter: ${options.baseTime ?? ""}`);
+      return 1;
+    }
+    if (!(yield* fitsVerb(io, verb, rest.length, verbs))) return 1;
+    return yield* withPager(io, !options.noPager && PAGED.has(verb), function* () {
+      return yield* perform(io, verb, rest, { ...options, fuzzUs, baseUs });
+    });
   },
 });
+
+const PAGED: ReadonlySet<string> = new Set(["blame", "critical-chain", "dump", "cat-config", "unit-files", "exit-status", "capability"]);
+
+interface Settings {
+  readonly user: boolean;
+  readonly global: boolean;
+  readonly order: boolean;
+  readonly require: boolean;
+  readonly fromPattern: readonly string[];
+  readonly toPattern: readonly string[];
+  readonly iterations: string | undefined;
+  readonly quiet: boolean;
+  readonly fuzzUs: number;
+  readonly baseUs: number;
+}
+
+function wrongOption(options: { readonly threshold: string | undefined; readonly json: string | undefined; readonly iterations: string | undefined; readonly offline: string | undefined; readonly root: string | undefined; readonly image: string | undefined; readonly recursiveErrors: string | undefined; readonly unit: string | undefined; readonly user: boolean; readonly global: boolean }, verb: string): string | undefined {
+  if (options.threshold !== undefined && !(/^\d+$/.test(options.threshold) && Number(options.threshold) <= 100)) return `Failed to parse threshold: ${options.threshold}`;
+  if (options.json !== undefined && !["pretty", "short", "off"].includes(options.json)) return `Unknown argument to --json= switch: ${options.json}`;
+  if (options.iterations !== undefined && !/^\d+$/.test(options.iterations)) return `Failed to parse iterations: ${options.iterations}`;
+  if (options.recursiveErrors !== undefined && !["yes", "no", "one"].includes(options.recursiveErrors)) return `Unknown mode passed to --recursive-errors='${options.recursiveErrors}'.`;
+  if (options.offline !== undefined && verb !== "security") return "Option --offline= is only supported for security right now.";
+  if (options.json !== undefined && verb !== "security" && verb !== "inspect-elf") return "Option --json= is only supported for security and inspect-elf right now.";
+  if (options.threshold !== undefined && verb !== "security") return "Option --threshold= is only supported for security right now.";
+  if (options.global && !["dot", "unit-paths", "verify"].includes(verb)) return "Option --global only makes sense with verbs dot, unit-paths, verify.";
+  if (options.user && verb === "cat-config") return "Option --user is not supported for cat-config right now.";
+  if ((options.root !== undefined || options.image !== undefined) && !["cat-config", "verify", "condition"].includes(verb)) return "Options --root= and --image= are only supported for cat-config, verify, condition and security when used with --offline= right now.";
+  if (options.root !== undefined || options.image !== undefined) return "--root= and --image= are not simulated.";
+  if (options.unit !== undefined && verb !== "condition") return "Option --unit= is only supported for condition";
+  return undefined;
+}
+
+function* perform(io: Io, verb: string, words: readonly string[], settings: Settings): Blocking<number> {
+  const { sys } = io;
+  switch (verb) {
+    case "time":
+      return yield* time(io);
+    case "blame":
+      return yield* blame(io);
+    case "critical-chain":
+      return yield* criticalChain(io, words, settings.fuzzUs);
+    case "dot":
+      return yield* dot(io, words, { order: settings.order, require: settings.require, from: settings.fromPattern, to: settings.toPattern });
+    case "dump":
+      return yield* dump(io, words);
+    case "calendar":
+      return yield* calendar(io, words, { iterations: Number(settings.iterations ?? 1), baseUs: settings.baseUs, isQuiet: settings.quiet });
+    case "timestamp":
+      return yield* timestamp(io, words, settings.quiet);
+    case "timespan":
+      return yield* timespan(io, words, settings.quiet);
+    case "condition":
+      return yield* condition(io, words);
+    case "cat-config":
+      return yield* catConfig(io, words);
+    case "verify":
+      return yield* verify(io, words);
+    case "exit-status":
+      return yield* exitStatus(io, words);
+    case "capability":
+      return yield* capability(io, words);
+    case "unit-paths":
+      for (const path of unitPaths(sys, settings.global ? "global" : settings.user ? "user" : "system")) io.out.put(`${path}\n`);
+      return 0;
+    case "unit-files":
+      unitFiles(io, words, matchesPattern);
+      return 0;
+    case "filesystems":
+      yield* complain(io, "Not compiled with libbpf support, sorry.");
+      return 1;
+    case "compare-versions":
+      return yield* compare(io, words);
+    default:
+      break;
+  }
+  if (REFUSED.has(verb) && !(verb.startsWith("log-") && words.length === 0)) {
+    yield* complain(io, `systemd-analyze: '${verb}' is not simulated.`);
+    return 1;
+  }
+  if ((yield* connect(io)) === undefined) return 1;
+  io.out.put(verb.endsWith("target") ? "journal-or-kmsg\n" : "info\n");
+  return 0;
+}
+
+const OPERATORS: ReadonlyMap<string, (sign: number) => boolean> = new Map([
+  ...["lt", "<"].map((word) => [word, (sign: number) => sign < 0] as const), ...["le", "<="].map((word) => [word, (sign: number) => sign <= 0] as const), ...["eq", "=", "=="].map((word) => [word, (sign: number) => sign === 0] as const),
+  ...["ne", "!=", "<>"].map((word) => [word, (sign: number) => sign !== 0] as const), ...["ge", ">="].map((word) => [word, (sign: number) => sign >= 0] as const), ...["gt", ">"].map((word) => [word, (sign: number) => sign > 0] as const),
+]);
+
+function* compare(io: Io, words: readonly string[]): Blocking<number> {
+  const [one = "", operator = "", other] = words;
+  if (other === undefined) {
+    const sign = compareVersions(one, operator);
+    io.out.put(`${one} ${sign < 0 ? "<" : sign > 0 ? ">" : "=="} ${operator}\n`);
+    return sign < 0 ? 12 : sign > 0 ? 11 : 0;
+  }
+  const holds = OPERATORS.get(operator);
+  if (holds === undefined) {
+    yield* complain(io, `Unknown operator "${operator}".`);
+    return 1;
+  }
+  return holds(compareVersions(one, other)) ? 0 : 1;
+}

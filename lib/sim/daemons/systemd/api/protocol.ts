@@ -1,5 +1,6 @@
 // What PID 1 and its clients say to each other over /run/systemd/private: one JSON value a line, one answer a request.
 import { type Blocking, encode, type Sys } from "../../../kernel/sys.ts";
+import type { UnitTimes } from "./boot-times.ts";
 import { SocketLines } from "../../socket-lines.ts";
 
 export const PRIVATE_SOCKET = "/run/systemd/private";
@@ -41,6 +42,8 @@ export type Request =
   | { readonly op: "show"; readonly unit: string }
   | { readonly op: "load"; readonly units: readonly string[] }
   | { readonly op: "manager" }
+  /** Of all units, in the order in which they may start. */
+  | { readonly op: "times" }
   | { readonly op: "reload" }
   | { readonly op: "reexec" }
   | { readonly op: "reset-failed"; readonly unit?: string }
@@ -74,6 +77,8 @@ export interface Replies {
   show: UnitShow;
   load: { readonly units: readonly UnitInfo[] };
   manager: { readonly properties: Properties };
+  /** since power-on, in microseconds; `finishedUs`: 0 while the boot lasts */
+  times: { readonly units: readonly UnitTimes[]; readonly startedUs: number; readonly finishedUs: number };
   reload: object;
   reexec: object;
   "reset-failed": object;

@@ -1,6 +1,6 @@
 // Timestamps as people type them (systemd.time(7), PARSING TIMESTAMPS): dates, "yesterday", "1 hour ago", "-5min", "@1234".
 import { daysFromCivil } from "../../../kernel/sys.ts";
-import { civilTime, parseTimeSpan } from "./time-span.ts";
+import { civilTime, parseTimeSpan, WEEKDAYS } from "./time-span.ts";
 
 /** A time of day in the caller's zone, as microseconds that read like UTC, from and to real ones. */
 export interface LocalTime {
@@ -47,7 +47,8 @@ export function parseTimestampWord(text: string, nowUs: number, bootUs: number, 
     const span = parseTimeSpan(word.slice(1));
     return span === undefined ? undefined : word.startsWith("+") ? nowUs + span : nowUs - span;
   }
-  const match = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:(\d{2}|\d{4})-(\d{1,2})-(\d{1,2}))?(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(?:\s*(?:UTC|Z))?$/.exec(word);
+  const weekday = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+/.exec(word);
+  const match = /^(?:(\d{2}|\d{4})-(\d{1,2})-(\d{1,2}))?(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(?:\s*(?:UTC|Z))?$/.exec(word.slice(weekday?.[0].length ?? 0));
   if (match === null || (match[1] === undefined && match[4] === undefined)) return undefined;
   const now = civilTime(local.ofUtc(nowUs));
   const year = match[1] === undefined ? now.year : match[1].length === 2 ? 2000 + Number(match[1]) : Number(match[1]);
@@ -57,6 +58,9 @@ export function parseTimestampWord(text: string, nowUs: number, bootUs: number, 
   const minute = Number(match[5] ?? 0);
   const second = Number(match[6] ?? 0);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
-  const us = daysFromCivil(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
+  const dayUs = daysFromCivil(year, month, day) * 8.64e10;
+  // a day of the week that is named must be the date's
+  if (weekday !== null && weekday[1] !== WEEKDAYS[civilTime(dayUs).weekday]) return undefined;
+  const us = dayUs + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
   return /(?:UTC|Z)$/.test(word) ? us : local.toUtc(us);
 }

@@ -3,6 +3,7 @@
 import { type Blocking, type Sys, SysError } from "../../../kernel/sys.ts";
 import { exists, linkTarget, makeDirectories, names, readFile, tryReadFile } from "./files.ts";
 import { instantiate, isTemplate, matchesPattern, nameParts, templateOf, unitTypeOf } from "./unit-name.ts";
+import { lintUnit, withoutIgnored } from "./unit-lint.ts";
 import { UnitText } from "./unit-text.ts";
 
 /** Highest priority first. (/usr/lib/systemd/system is the same directory as the last.) */
@@ -138,6 +139,11 @@ export interface UnitSource {
   readonly fragment: Fragment;
   readonly dropIns: readonly string[];
   readonly text: UnitText;
+  /** "/etc/systemd/system/a.service:3: Unknown key 'X' in section [Unit], ignoring." */
+  readonly problems: readonly string[];
+  /** the unit is not started with such settings; nor when its file cannot be read to its end */
+  readonly isFatal: boolean;
+  readonly isUnreadable: boolean;
 }
 
 export function* readUnit(paths: UnitPaths, name: string): Blocking<UnitSource | undefined> {
@@ -145,16 +151,27 @@ export function* readUnit(paths: UnitPaths, name: string): Blocking<UnitSource |
   const fragment = findFragment(paths, name);
   if (fragment === undefined) return undefined;
   const text = new UnitText();
-  if (fragment.masked) return { fragment, dropIns: [], text };
+  const problems: string[] = [];
+  let isFatal = false;
+  let isUnreadable = false;
+  if (fragment.masked) return { fragment, dropIns: [], text, problems, isFatal, isUnreadable };
   const own = yield* tryReadFile(sys, fragment.path);
   if (own === undefined) return undefined;
-  text.append(own);
+  const type = unitTypeOf(fragment.name) ?? "service";
+  const add = (path: string, content: string): void => {
+    const lint = lintUnit(content, type);
+    text.append(withoutIgnored(content, lint));
+    problems.push(...lint.findings.map(({ line, message }) => `${path}:${line}: ${message}`));
+    isFatal ||= lint.isFatal;
+    isUnreadable ||= lint.isUnreadable;
+  };
+  add(fragment.path, own);
   const dropIns = dropInsOf(paths, fragment.name);
   for (const path of dropIns) {
     const more = yield* tryReadFile(sys, path);
-    if (more !== undefined) text.append(more);
+    if (more !== undefined) add(path, more);
   }
-  return { fragment, dropIns, text };
+  return { fragment, dropIns, text, problems, isFatal, isUnreadable };
 }
 
 /** Names below UNIT.wants and UNIT.requires of every load path. */

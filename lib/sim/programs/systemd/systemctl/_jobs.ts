@@ -27,6 +27,9 @@ function* explain(context: Context, outcome: JobOutcome): Blocking<number> {
     case "dependency":
       yield* complain(io, `A dependency job for ${unit} failed. See 'journalctl -xe' for details.`);
       return 1;
+    case "assert":
+      yield* complain(io, `Assertion failed on job for ${unit}.`);
+      return 1;
     default: {
       const because = outcome.serviceResult === undefined ? undefined : explanations.get(outcome.serviceResult);
       yield* complain(io, because === undefined ? `Job for ${unit} failed.` : `Job for ${unit} failed because ${because}.`);
