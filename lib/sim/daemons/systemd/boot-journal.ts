@@ -1,6 +1,6 @@
 // What systemd says of the units of a boot that are taken as done and not started one by one (settled-boot.ts): before journald runs to the kernel's log, later to the
 // journal. Children of process 1 say it, so that process 1 itself has not read a hundred unit files when nobody asks for them.
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryWriteFile } from "./api/files.ts";
 import { unmetCondition } from "./api/conditions.ts";
 import { endOfChild } from "./end-of-child.ts";
@@ -21,6 +21,14 @@ interface Told {
 }
 
 const SERVICES_US = 100_000;
+const CHUNK_BYTES = 65_536;
+
+/** Microseconds since power-on. */
+export interface UnitTime {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
 /** What the work of services that are taken as done costs, in milliseconds: it passes on the machine's clock, so the journal, systemctl and systemd-analyze agree. */
 const COST_MS: ReadonlyMap<string, number> = new Map([
   ["networking.service", 41], ["systemd-udev-trigger.service", 22], ["e2scrub_reap.service", 17], ["keyboard-setup.service", 15], ["systemd-journal-flush.service", 12], ["systemd-tmpfiles-setup.service", 11], ["systemd-remount-fs.service", 9],
@@ -39,10 +47,10 @@ export class BootJournal {
   readonly #started: ReadonlySet<string>;
   /** what the first child has found, for the others */
   #told: readonly Told[] | undefined;
-  #isOver = false;
   #release: number | undefined;
-  /** realtime: when each began to start, and was up */
-  readonly times = new Map<string, { readonly fromUs: number; readonly toUs: number }>();
+  #end: number | undefined;
+  /** since power-on: when each began to start, and was up. The children tell it: process 1 of a kept boot has no others (boot-image.ts). */
+  readonly times = new Map<string, UnitTime>();
 
   /** `started`: units that start for real, and say so themselves. `make`: a manager of a child's own. */
   constructor(make: (sys: Sys) => JobQueue, target: string, started: ReadonlySet<string>) {
@@ -53,28 +61,30 @@ export class BootJournal {
 
   /** Said by a child, which is waited for. */
   *tell(sys: Sys, part: "early" | "basic"): Blocking<void> {
-    const say = (child: Sys): Blocking<void> => this.#say(child, part);
-    yield* endOfChild(sys, sys.fork((child) => telling(say(child))));
+    const [readEnd, writeEnd] = sys.pipe();
+    const say = (child: Sys): Blocking<void> => this.#say(child, part, writeEnd);
+    const pid = sys.fork((child) => telling(say(child)));
+    sys.close(writeEnd);
+    yield* this.#takeTimes(sys, readEnd);
+    sys.close(readEnd);
+    yield* endOfChild(sys, pid);
   }
 
   /** The end of it is said by a child that waits until `release`, and then until services that were started last have had their time. */
   prepareEnd(sys: Sys): void {
+    const [mayRead, mayWrite] = sys.pipe();
     const [readEnd, writeEnd] = sys.pipe();
-    const say = (child: Sys): Blocking<void> => this.#say(child, "late");
-    const isOver = (): void => {
-      this.#isOver = true;
-    };
+    const say = (child: Sys): Blocking<void> => this.#say(child, "late", writeEnd);
     sys.fork(function* told(child) {
-      child.close(writeEnd);
-      yield* telling(child.read(readEnd, 1));
+      child.close(mayWrite);
+      yield* telling(child.read(mayRead, 1));
       yield* telling(child.sleep(SERVICES_US));
-      yield* telling(say(child));
-      isOver();
-      return 0;
+      return yield* telling(say(child));
     });
-    sys.close(readEnd);
-    sys.setCloexec(writeEnd, true);
-    this.#release = writeEnd;
+    for (const fd of [mayRead, writeEnd]) sys.close(fd);
+    for (const fd of [mayWrite, readEnd]) sys.setCloexec(fd, true);
+    this.#release = mayWrite;
+    this.#end = readEnd;
   }
 
   /** What the boot has started for real is up. */
@@ -83,25 +93,55 @@ export class BootJournal {
     this.#release = undefined;
   }
 
-  *#say(sys: Sys, part: Part): Blocking<void> {
+  /** Can be read once the end of it is said. */
+  get endDescriptor(): number | undefined {
+    return this.#end;
+  }
+
+  /** After `endDescriptor` could be read. */
+  *takeEnd(sys: Sys): Blocking<void> {
+    const fd = this.#end;
+    if (fd === undefined) return;
+    this.#end = undefined;
+    yield* this.#takeTimes(sys, fd);
+    sys.close(fd);
+  }
+
+  *#takeTimes(sys: Sys, fd: number): Blocking<void> {
+    let text = "";
+    for (;;) {
+      try {
+        const bytes = yield* sys.read(fd, CHUNK_BYTES);
+        if (bytes.length === 0) break;
+        text += decode(bytes);
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+        sys.takeSignals();
+      }
+    }
+    for (const line of text.split("\n")) {
+      const [name = "", fromUs, toUs] = line.split(" ");
+      if (toUs !== undefined) this.times.set(name, { fromUs: Number(fromUs), toUs: Number(toUs) });
+    }
+  }
+
+  *#say(sys: Sys, part: Part, timesTo: number): Blocking<void> {
     const queue = this.#make(sys);
     this.#told ??= yield* this.#find(queue);
+    const times = new Map<string, UnitTime>();
     for (const told of this.#told) {
       if (told.part !== part) continue;
-      const fromUs = this.times.get(told.name)?.fromUs ?? queue.realtimeUs();
+      const known = times.get(told.name) ?? this.times.get(told.name);
+      const fromUs = known?.fromUs ?? queue.nowUs();
       for (const [at, message] of told.messages.entries()) {
         if (at === 1) yield* sys.sleep(1000 * (COST_MS.get(told.name) ?? OTHER_COST_MS));
         if (part === "early") yield* tryWriteFile(sys, "/dev/kmsg", `<30>systemd[1]: ${message}\n`);
         else yield* queue.log(told.name, 6, message);
       }
-      const isInstant = told.messages.length === 1 && !this.times.has(told.name);
-      if (told.isSkipped !== true) this.times.set(told.name, { fromUs, toUs: isInstant ? fromUs : queue.realtimeUs() });
+      const isInstant = told.messages.length === 1 && known === undefined;
+      if (told.isSkipped !== true) times.set(told.name, { fromUs, toUs: isInstant ? fromUs : queue.nowUs() });
     }
-  }
-
-  /** The last of it has been said. */
-  get isOver(): boolean {
-    return this.#isOver;
+    yield* sys.write(timesTo, encode([...times].map(([name, { fromUs, toUs }]) => `${name} ${fromUs} ${toUs}\n`).join("")));
   }
 
   *#find(queue: JobQueue): Blocking<readonly Told[]> {

@@ -16,6 +16,7 @@ import { setProperties } from "./set-property.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
 import type { Unit } from "./unit.ts";
+import { cleanUnit, freezeUnit, LOG_WORDS } from "./unit-requests.ts";
 
 export interface Client {
   readonly fd: number;
@@ -25,13 +26,13 @@ export interface Client {
   readonly pid: number;
 }
 
-const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "power", "cancel-power"]);
+const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "freeze", "clean", "power", "cancel-power"]);
 
 export function* answer(sys: Sys, supervisor: Supervisor, client: Client, line: string): Blocking<void> {
   let reply: object | "later";
   try {
     const request: Request = JSON.parse(line);
-    if (client.uid !== 0 && mutating.has(request.op) && !activates(supervisor, client, request)) reply = failure("AccessDenied", "Access denied");
+    if (client.uid !== 0 && (mutating.has(request.op) || (request.op === "log" && request.value !== undefined)) && !activates(supervisor, client, request)) reply = failure("AccessDenied", "Access denied");
     else {
       supervisor.paths.forget();
       yield* supervisor.settleBoot();
@@ -202,6 +203,16 @@ function* perform(sys: Sys, supervisor: Supervisor, client: Client, request: Req
       });
       return "later";
     }
+    case "freeze":
+      return yield* freezeUnit(supervisor, request.unit, request.frozen);
+    case "clean":
+      return yield* cleanUnit(supervisor, request.unit, request.kinds);
+    case "log": {
+      const value = request.value;
+      if (value !== undefined && !LOG_WORDS[request.key].includes(value)) return failure("InvalidArgs", "Invalid argument");
+      if (value !== undefined) supervisor.logSettings[request.key] = value;
+      return { value: supervisor.logSettings[request.key] };
+    }
     case "environment":
       for (const assignment of request.set ?? []) supervisor.environment.set(assignment.slice(0, assignment.indexOf("=")), assignment.slice(assignment.indexOf("=") + 1));
       for (const name of request.unset ?? []) supervisor.environment.delete(name);
@@ -289,7 +300,7 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
     ["Description", unit.description],
     ["LoadState", unit.load],
     ["ActiveState", unit.active],
-    ["FreezerState", "running"],
+    ["FreezerState", unit.isFrozen ? "frozen" : "running"],
     ["SubState", unit.sub],
     ["FragmentPath", unit.source?.fragment.path ?? ""],
     ["SourcePath", ""],

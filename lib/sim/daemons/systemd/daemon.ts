@@ -23,7 +23,7 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
   onStart(supervisor);
   const sockets = yield* bootMachine(sys, supervisor);
   const clients = new Map<number, Client>();
-  yield* supervisor.followBoot();
+  yield* supervisor.followBoot(false);
   for (;;) {
     const signals = sys.takeSignals();
     yield* reap(sys, supervisor);
@@ -38,10 +38,12 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
     }
     const activations = supervisor.socketRequests();
     const nextUs = supervisor.nextWakeUs;
+    const endOfBoot = supervisor.journalOfBoot?.endDescriptor;
+    let isBootOver = false;
     let ready: readonly { readonly fd: number; readonly revents: number }[] = [];
     try {
       ready = yield* sys.poll(
-        [...sockets.all, ...clients.keys(), ...activations.map((one) => one.fd)].map((fd) => ({ fd, events: POLL.IN })),
+        [...sockets.all, ...(endOfBoot === undefined ? [] : [endOfBoot]), ...clients.keys(), ...activations.map((one) => one.fd)].map((fd) => ({ fd, events: POLL.IN })),
         nextUs === undefined ? null : Math.max(0, nextUs - supervisor.nowUs()),
       );
     } catch (error) {
@@ -52,7 +54,8 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
         const accepted = yield* sys.accept(fd);
         sys.setCloexec(accepted.fd, true);
         clients.set(accepted.fd, { fd: accepted.fd, buffered: "", closing: false, uid: sys.getPeerCredentials(accepted.fd).uid, pid: sys.getPeerCredentials(accepted.fd).pid });
-      } else if (fd === sockets.notify) yield* takeNotification(sys, supervisor, fd);
+      } else if (fd === endOfBoot) isBootOver = true;
+      else if (fd === sockets.notify) yield* takeNotification(sys, supervisor, fd);
       else {
         const client = clients.get(fd);
         if (client !== undefined) yield* takeRequest(sys, supervisor, client);
@@ -63,7 +66,7 @@ export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) =>
       }
     }
     yield* supervisor.runJobs();
-    yield* supervisor.followBoot();
+    yield* supervisor.followBoot(isBootOver);
   }
 }
 

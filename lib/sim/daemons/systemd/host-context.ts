@@ -25,6 +25,7 @@ export class HostContext {
   startedRealtimeUs = 0;
   /** when the boot was over, realtime; 0: not yet */
   finishedRealtimeUs = 0;
+  readonly logSettings: { level: string; target: string } = { level: "info", target: "journal-or-kmsg" };
   readonly #journalFd: number;
   #facts: SpecifierFacts | undefined;
 

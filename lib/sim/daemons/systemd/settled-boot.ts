@@ -1,6 +1,7 @@
 // The boot, seen afterwards.
 import type { Blocking } from "../../kernel/sys.ts";
 import { exists, names as directoryNames, tryReadFile } from "./api/files.ts";
+import type { UnitTime } from "./boot-journal.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
 import { unmetCondition } from "./api/conditions.ts";
@@ -53,11 +54,8 @@ export function isPassedBy(name: string, target: string): boolean {
   return name !== target && PASSED_BY.has(name);
 }
 
-/** Realtime: when each unit began to start, and was up. */
-type TimesOfBoot = ReadonlyMap<string, { readonly fromUs: number; readonly toUs: number }>;
-
 /** They come to the state that a finished boot leaves them in: services of packages that only run once are taken as done. */
-export function* settleUnits(queue: JobQueue, target: string, times: TimesOfBoot = new Map()): Blocking<void> {
+export function* settleUnits(queue: JobQueue, target: string, times: ReadonlyMap<string, UnitTime> = new Map()): Blocking<void> {
   for (const unit of yield* unitsOfBoot(queue, target)) {
     if (!unit.isDead || queue.jobs.has(unit.name)) continue;
     const unmet = yield* unmetCondition(queue, unit);
@@ -68,8 +66,9 @@ export function* settleUnits(queue: JobQueue, target: string, times: TimesOfBoot
     yield* presume(queue, unit, target);
     const time = times.get(unit.name);
     if (time === undefined && unit.isDead) continue;
-    unit.inactiveExitUs = time?.fromUs ?? queue.startedRealtimeUs;
-    unit.stateChangedUs = time?.toUs ?? queue.startedRealtimeUs;
+    const bootUs = queue.bootRealtimeUs();
+    unit.inactiveExitUs = time === undefined ? queue.startedRealtimeUs : bootUs + time.fromUs;
+    unit.stateChangedUs = time === undefined ? queue.startedRealtimeUs : bootUs + time.toUs;
     // it ran and ended
     if (unit.isDead) unit.inactiveEnterUs = unit.stateChangedUs;
     else unit.activeEnterUs = unit.stateChangedUs;

@@ -57,12 +57,13 @@ export class Supervisor extends JobQueue {
 
   journalOfBoot: BootJournal | undefined;
 
-  /** Once all that the boot planned is done: the end of it is said. */
-  *followBoot(): Blocking<void> {
+  /** Once all that the boot planned is done: the end of it is said. `isToldOver`: the journal's `endDescriptor` can be read. */
+  *followBoot(isToldOver: boolean): Blocking<void> {
     const journal = this.journalOfBoot;
     if (journal === undefined || this.finishedRealtimeUs > 0) return;
     if (this.jobs.size === 0) journal.release(this.sys);
-    if (!journal.isOver) return;
+    if (!isToldOver) return;
+    yield* journal.takeEnd(this.sys);
     this.finishedRealtimeUs = this.realtimeUs();
     yield* this.logSelf(6, `${startupFinished(this.startedRealtimeUs - this.bootRealtimeUs(), this.finishedRealtimeUs - this.startedRealtimeUs)}.`);
   }

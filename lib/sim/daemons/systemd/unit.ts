@@ -31,6 +31,7 @@ export class Unit {
   conditionUs = 0;
   conditionResult = true;
   assertResult = true;
+  isFrozen = false;
   /** the condition that did not hold: "ConditionVirtualization=vmware" */
   conditionUnmet: readonly string[] = [];
   transient = false;
@@ -80,6 +81,7 @@ export class Unit {
     const isActive = active === "active" || active === "reloading";
     if (wasInactive && !isInactive) this.inactiveExitUs = nowUs;
     if (!wasInactive && isInactive) this.inactiveEnterUs = nowUs;
+    if (isInactive) this.isFrozen = false;
     if (!wasActive && isActive) this.activeEnterUs = nowUs;
     if (wasActive && !isActive) this.activeExitUs = nowUs;
     if (old !== active) this.supervisor.stateChanged(this, old);

@@ -4,7 +4,7 @@ import type { Command } from "../kit/command.ts";
 import { isFailure } from "../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { signalNumber } from "../../daemons/systemd/api/signal-word.ts";
-import { counted, flag, text, texts } from "../kit/gnu.ts";
+import { counted, flag, text, texts, unsimulated } from "../kit/gnu.ts";
 import { readZone } from "../kit/zones.ts";
 import { columns, complain, connect, hasPager, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
@@ -15,6 +15,10 @@ import { listDependencies } from "./systemctl/_list-dependencies.ts";
 import { getDefault, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
 import { cat, isActive, isEnabled, isFailed, isSystemRunning, show } from "./systemctl/_show.ts";
 import { status } from "./systemctl/_status.ts";
+import { addRequires, addWants, clean, freeze, importEnvironment, listMachines, logSetting, refused, thaw } from "./systemctl/_more-verbs.ts";
+import { answerWords, VERB_LIMITS } from "./systemctl/_words.ts";
+import { fitsVerb } from "./_verbs.ts";
+import { parseBoolean } from "../../daemons/systemd/api/unit-text.ts";
 import { noteRunLevel } from "./systemctl/_run-level.ts";
 
 const daemonReload: Verb = function* (context) {
@@ -101,6 +105,9 @@ const privileged = new Set([
   "isolate", "set-default", "set-environment", "unset-environment", "reboot", "poweroff", "halt",
 ]);
 
+/** Known, and not simulated. */
+const REFUSED = ["preset-all", "cancel", "help", "service-log-level", "service-log-target", "service-watchdogs", "bind", "mount-image", "switch-root", "exit", "kexec", "suspend", "hibernate", "hybrid-sleep", "suspend-then-hibernate"];
+
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["list-units", listUnits], ["list-unit-files", listUnitFiles], ["list-timers", listTimers], ["list-sockets", listSockets], ["list-dependencies", listDependencies], ["list-jobs", listJobs],
   ["status", status], ["show", show], ["cat", cat], ["is-active", isActive], ["is-enabled", isEnabled], ["is-failed", isFailed], ["is-system-running", isSystemRunning],
@@ -109,7 +116,8 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["enable", enable], ["disable", disable], ["reenable", reenable], ["preset", preset], ["mask", mask], ["unmask", unmask], ["link", link], ["revert", revert], ["edit", edit],
   ["daemon-reload", daemonReload], ["daemon-reexec", daemonReload], ["reset-failed", resetFailed], ["kill", kill], ["set-property", setProperty], ["isolate", isolateVerb(undefined)], ["rescue", isolateVerb("rescue.target")],
   ["emergency", isolateVerb("emergency.target")], ["default", isolateVerb("default.target")], ["get-default", getDefault], ["set-default", setDefault], ["show-environment", showEnvironment], ["set-environment", setEnvironment],
-  ["unset-environment", unsetEnvironment], ["reboot", powerVerb("reboot")], ["poweroff", powerVerb("poweroff")], ["halt", powerVerb("halt")],
+  ["unset-environment", unsetEnvironment], ["import-environment", importEnvironment], ["freeze", freeze], ["thaw", thaw], ["clean", clean([])], ["log-level", logSetting("level")], ["log-target", logSetting("target")],
+  ["add-wants", addWants], ["add-requires", addRequires], ["list-machines", listMachines], ...REFUSED.map((word) => [word, refused(word)] as const), ["reboot", powerVerb("reboot")], ["poweroff", powerVerb("poweroff")], ["halt", powerVerb("halt")],
 ]);
 
 const list = (values: readonly string[]): readonly string[] => values.flatMap((value) => value.split(",")).filter((word) => word !== "");
@@ -152,6 +160,30 @@ const systemctl = systemdTool({
     user: flag(["--user"], "the caller's own manager"),
     stdin: flag(["--stdin"], "edit: the new contents come from standard input"),
     dropIn: text(["--drop-in"], "NAME", "edit: name of the drop-in"),
+    valueOf: texts(["-P"], "NAME", "the same as --value --property=NAME"),
+    legend: text(["--legend"], "BOOL", "whether there are headers and hints"),
+    what: texts(["--what"], "RESOURCES", "what clean removes: runtime, state, cache, logs, configuration, all"),
+    presetMode: text(["--preset-mode"], "MODE", "what preset does: full, enable-only, disable-only"),
+    timestamp: text(["--timestamp"], "FORMAT", "how timestamps look: pretty, us, utc, us+utc, unix"),
+    noWarn: flag(["--no-warn"], "no warnings of units without [Install]"),
+    ignoreInhibitors: flag(["-i"], "the same as --check-inhibitors=no"),
+    checkInhibitors: text(["--check-inhibitors"], "MODE", "whether inhibitors stop a shutdown: auto, yes, no"),
+    message: text(["--message"], "MESSAGE", "why the machine goes down"),
+    showTypes: flag(["--show-types"], "list-sockets: with the types"),
+    root: unsimulated(["--root"], "unit files below another root directory", "only this machine's units are read", "PATH"),
+    image: unsimulated(["--image"], "unit files of a disk image", "only this machine's units are read", "PATH"),
+    global: unsimulated(["--global"], "unit files of all users", "users have no managers here"),
+    machine: unsimulated(["-M", "--machine"], "in a container", "only this machine's manager is asked", "CONTAINER"),
+    marked: unsimulated(["--marked"], "units that are marked for a restart", "units are not marked"),
+    dryRun: unsimulated(["--dry-run"], "tell what a shutdown would do", "shutdowns are done"),
+    showTransaction: unsimulated(["-T", "--show-transaction"], "the whole transaction of a job", "only the job itself is told"),
+    withDependencies: unsimulated(["--with-dependencies"], "status and cat of dependencies too", "only the units that are named are shown"),
+    firmwareSetup: unsimulated(["--firmware-setup"], "into the firmware's menu", "the firmware has no menu here"),
+    bootLoaderMenu: unsimulated(["--boot-loader-menu"], "into the boot loader's menu", "the firmware has no such variables", "TIME"),
+    bootLoaderEntry: unsimulated(["--boot-loader-entry"], "a boot loader's entry", "the firmware has no such variables", "NAME"),
+    rebootArgument: unsimulated(["--reboot-argument"], "a word for the reboot", "the firmware has no such variables", "ARG"),
+    readOnly: unsimulated(["--read-only"], "bind: read-only", "bind is not simulated"),
+    mkdir: unsimulated(["--mkdir"], "bind: make the mount point", "bind is not simulated"),
     host: text(["-H", "--host"], "HOST", "a manager elsewhere"),
   },
   *run({ options, operands, sys }, io) {
@@ -160,13 +192,17 @@ const systemctl = systemdTool({
       return 1;
     }
     const [word = "list-units", ...rest] = operands;
-    const verb = verbs.get(word);
+    const verb = word === "clean" ? clean(list(options.what)) : verbs.get(word);
+    const answered = yield* answerWords(io, { ...options, type: list(options.type), state: list(options.state), what: list(options.what) });
+    if (answered !== undefined) return answered;
     if (verb === undefined) {
       yield* complain(io, `Unknown command verb ${word}.`);
       return 1;
     }
-    if (options.lines !== undefined && !/^\d+$/.test(options.lines)) {
-      yield* complain(io, `Failed to parse lines '${options.lines}'`);
+    if (!(yield* fitsVerb(io, word, rest.length, new Map([[word, VERB_LIMITS.get(word) ?? {}]])))) return 1;
+    const timestamps = options.timestamp;
+    if (timestamps !== undefined && timestamps !== "pretty") {
+      yield* complain(io, `systemctl: --timestamp=${timestamps} is not simulated.`);
       return 1;
     }
     const bus = yield* connect(io);
@@ -176,7 +212,7 @@ const systemctl = systemdTool({
       sys, io, bus, colour, zone: yield* readZone(sys), columns: columns(sys),
       links: /^(?:1|yes|y|true|t|on)$/i.test(sys.environment.get("SYSTEMD_URLIFY") ?? (colour && !hasPager(sys, paged.has(word) && !options.noPager) ? "1" : "0")),
       options: {
-        all: options.all, types: list(options.type), states: list(options.state), properties: options.property, value: options.value, quiet: options.quiet, noLegend: options.noLegend, plain: options.plain, full: options.full,
+        all: options.all, types: list(options.type), states: list(options.state), properties: [...options.property, ...options.valueOf], value: options.value || options.valueOf.length > 0, quiet: options.quiet, noLegend: options.noLegend || (options.legend !== undefined && parseBoolean(options.legend) === false), plain: options.plain, full: options.full,
         noBlock: options.noBlock, now: options.now, runtime: options.runtime, force: options.force, lines: options.lines === undefined ? undefined : Number(options.lines), output: options.output ?? "short", signal: options.signal,
         killWho: options.killWho, reverse: options.reverse, wait: options.wait, failed: options.failed, mode: options.mode ?? "replace", noPager: options.noPager, noReload: options.noReload, stdin: options.stdin, dropIn: options.dropIn,
       },

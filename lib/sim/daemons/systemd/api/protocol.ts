@@ -52,6 +52,11 @@ export type Request =
   | { readonly op: "transient"; readonly unit: string; readonly text: string; readonly pids?: readonly number[]; readonly also?: { readonly unit: string; readonly text: string } }
   /** Answered when the unit has become inactive or failed. */
   | { readonly op: "wait-unit"; readonly unit: string }
+  | { readonly op: "freeze"; readonly unit: string; readonly frozen: boolean }
+  /** `kinds`: runtime, state, cache, logs, configuration */
+  | { readonly op: "clean"; readonly unit: string; readonly kinds: readonly string[] }
+  /** Without a value it is told. */
+  | { readonly op: "log"; readonly key: "level" | "target"; readonly value?: string }
   | { readonly op: "environment"; readonly set?: readonly string[]; readonly unset?: readonly string[] }
   | { readonly op: "power"; readonly action: "reboot" | "poweroff" | "halt"; /** realtime; now when it is left out */ readonly atUs?: number }
   | { readonly op: "cancel-power" };
@@ -86,6 +91,9 @@ export interface Replies {
   "set-property": object;
   transient: { readonly id: number };
   "wait-unit": { readonly properties: Properties };
+  freeze: object;
+  clean: object;
+  log: { readonly value: string };
   environment: { readonly environment: readonly string[] };
   power: object;
   "cancel-power": object;

@@ -387,6 +387,18 @@ export function* enableUnits(paths: UnitPaths, units: readonly string[], options
   return { changes, carriesInstall };
 }
 
+/** Links into TARGET.wants or .requires whatever [Install] says; a sentence when a unit is not there. */
+export function linkUnits(paths: UnitPaths, target: string, units: readonly string[], options: { readonly kind: "wants" | "requires"; readonly runtime: boolean }): readonly Extract<FileChange, { kind: "symlink" }>[] | string {
+  const changes: FileChange[] = [];
+  for (const name of [target, ...units]) if (findFragment(paths, name) === undefined) return `Unit file ${name} does not exist.`;
+  for (const name of units) {
+    const found = findFragment(paths, name);
+    if (found !== undefined) makeLink(paths.sys, found.path, `${options.runtime ? RUN_UNITS : ETC_UNITS}/${target}.${options.kind}/${name}`, false, changes);
+  }
+  paths.forget();
+  return changes.flatMap((change) => (change.kind === "symlink" ? [change] : []));
+}
+
 function makeLink(sys: Sys, target: string, path: string, force: boolean, changes: FileChange[]): void {
   const old = linkTarget(sys, path);
   if (old === target || (old !== undefined && baseName(old) === baseName(target) && exists(sys, old))) return;
