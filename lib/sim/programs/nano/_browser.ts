@@ -41,7 +41,7 @@ export class FileBrowser {
 
   /** Columns that one entry takes, without the two between them. */
   width(columns: number): number {
-    return Math.min(columns, Math.max(...this.entries.map(({ name }) => name.length), 0) + 10);
+    return Math.min(columns, Math.max(...this.entries.map(({ name }) => name.length), 5) + 10);
   }
 
   perRow(columns: number): number {
@@ -59,6 +59,25 @@ export class FileBrowser {
 
   move(by: number): void {
     this.chosen = Math.max(0, Math.min(this.entries.length - 1, this.chosen + by));
+  }
+
+  select(name: string): void {
+    this.chosen = Math.max(0, this.entries.findIndex((entry) => entry.name === name));
+  }
+
+  /** Goes to the next entry (the one before) whose name has `text`, in capitals or not. */
+  search(text: string, backwards: boolean): "found" | "wrapped" | "same" | "none" {
+    const count = this.entries.length;
+    const wanted = text.toLowerCase();
+    for (let step = 1; step <= count; step++) {
+      const place = (this.chosen + (backwards ? count - step : step)) % count;
+      if (this.entries[place]?.name.toLowerCase().includes(wanted) !== true) continue;
+      if (place === this.chosen) return "same";
+      const wrapped = backwards ? place > this.chosen : place < this.chosen;
+      this.chosen = place;
+      return wrapped ? "wrapped" : "found";
+    }
+    return "none";
   }
 
   /** The path of the chosen entry, and whether it is a directory. */

@@ -245,7 +245,7 @@ export function* insertFileCommand(editor: NanoEditor, execute: boolean): Blocki
       } else if (given.key === "^V") {
         cutTillEnd(editor);
         return;
-      } else if (given.key === "^G") yield* showHelp(editor, "main");
+      } else if (given.key === "^G") yield* showHelp(editor, wantsExecute ? "execute" : "insert");
       continue;
     }
     if (wantsExecute) yield* executeCommand(editor, text, newBuffer);

@@ -22,7 +22,9 @@ export const MENUS = {
   insert: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-N", "No Conversion"), item("^X", "Execute Command"), item("^T", "Browse")],
   execute: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-\\", "Pipe Text"), item("^S", "Spell Check"), item("^Y", "Linter"), item("^J", "Full Justify"), item("^O", "Formatter"), item("^V", "Cut Till End"), item("^Z", "Suspend")],
   browser: [item("^G", "Help"), item("^X", "Close"), item("^/", "Go To Dir"), item("^L", "Refresh"), item("^W", "Where Is"), item("^Q", "Where Was"), item("M-Q", "Previous"), item("M-W", "Next"), item("^B", "Back"), item("^F", "Forward"), item("^P", "Prev Line"), item("^N", "Next Line")],
-  help: [item("^L", "Refresh"), item("^X", "Close"), item("^W", "Where Is"), item("^Q", "Where Was"), item("^P", "Prev Line"), item("^N", "Next Line"), item("^Y", "Prev Page"), item("^V", "Next Page"), item("M-\\", "First Line"), item("M-/", "Last Line")],
+  browserSearch: [item("^G", "Help"), item("^C", "Cancel"), item("^P", "Older"), item("^N", "Newer"), item("^Y", "First File"), item("^V", "Last File")],
+  browserDirectory: [item("^G", "Help"), item("^C", "Cancel")],
+  help: [item("^L", "Refresh"), item("^X", "Close"), item("^W", "Where Is"), item("^Q", "Where Was"), item("M-Q", "Previous"), item("M-W", "Next"), item("^P", "Prev Line"), item("^N", "Next Line"), item("^Y", "Prev Page"), item("^V", "Next Page"), item("M-\\", "First Line"), item("M-/", "Last Line")],
 } as const satisfies Record<string, readonly MenuItem[]>;
 
 export type MenuName = keyof typeof MENUS;

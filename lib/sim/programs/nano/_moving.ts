@@ -250,7 +250,7 @@ export function* goToCommand(editor: NanoEditor): Blocking<void> {
     else if (given.key === "^W") moveCursor(editor, "M-(");
     else if (given.key === "^O") moveCursor(editor, "M-)");
     else if (given.key === "^T") yield* searchCommand(editor, false);
-    else yield* showHelp(editor, "main");
+    else yield* showHelp(editor, "gotoLine");
     return;
   }
   const found = /^\s*([+-]?\d+)?\s*(?:[,.;: ]\s*([+-]?\d+))?\s*$/.exec(given.text);

@@ -8,7 +8,8 @@ import type { MenuName } from "./_menus.ts";
 /** An answer to a prompt: what was typed, or the name of a key that ended it. */
 export type Answer = { readonly kind: "text"; readonly text: string } | { readonly kind: "cancel" } | { readonly kind: "key"; readonly key: string; readonly text: string };
 
-export function* promptFor(editor: NanoEditor, menu: MenuName, text: () => string, initial: string, history: string[] | undefined, ends: ReadonlySet<string>): Blocking<Answer> {
+/** `background` draws what stands above the question; default: the text. */
+export function* promptFor(editor: NanoEditor, menu: MenuName, text: () => string, initial: string, history: string[] | undefined, ends: ReadonlySet<string>, background?: () => void): Blocking<Answer> {
   let answer = initial;
   let at = initial.length;
   let place = history?.length ?? 0;
@@ -16,8 +17,11 @@ export function* promptFor(editor: NanoEditor, menu: MenuName, text: () => strin
   for (;;) {
     if (!editor.terminal.pending) {
       const options = editor.viewOptions;
-      editor.view.title(editor.buffer, options, editor.index, editor.buffers.length);
-      editor.view.text(editor.buffer, options, editor.spotlight);
+      if (background) background();
+      else {
+        editor.view.title(editor.buffer, options, editor.index, editor.buffers.length);
+        editor.view.text(editor.buffer, options, editor.spotlight);
+      }
       editor.view.keys(menu, options, false);
       const column = editor.view.prompt(text(), answer, at, options);
       yield* editor.show(editor.view.statusRow(options), column);

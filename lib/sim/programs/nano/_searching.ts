@@ -9,10 +9,11 @@ import { askYesNo, promptFor } from "./_prompts.ts";
 import { rememberSearch } from "./_search-history.ts";
 import { showHelp } from "./_show-help.ts";
 
-function searchPrompt(editor: NanoEditor, lead: string): string {
+function searchPrompt(editor: NanoEditor, lead: string, replacing: boolean): string {
   const options = `${editor.options.caseSensitive ? " [Case Sensitive]" : ""}${editor.options.regexp ? " [Regexp]" : ""}${editor.options.backwards ? " [Backwards]" : ""}`;
   const last = editor.last.text === "" ? "" : ` [${editor.last.text.length > 30 ? `${editor.last.text.slice(0, 27)}...` : editor.last.text}]`;
-  return `${lead}${options}${last}: `;
+  const purpose = !replacing ? "" : editor.buffer.mark ? " (to replace) in selection" : " (to replace)";
+  return `${lead}${options}${purpose}${last}: `;
 }
 
 export function* searchCommand(editor: NanoEditor, backwards: boolean): Blocking<void> {
@@ -33,7 +34,7 @@ export function* searchCommand(editor: NanoEditor, backwards: boolean): Blocking
 function* askPattern(editor: NanoEditor, menu: "search" | "replace", lead: string): Blocking<{ readonly pattern: string } | "replace" | "goto" | undefined> {
   let typed = "";
   for (;;) {
-    const given = yield* promptFor(editor, menu, () => searchPrompt(editor, lead).replace(/: $/, menu === "replace" ? " (to replace): " : ": "), typed, editor.searchHistory, new Set(["M-C", "M-R", "M-B", "^R", "^T", "^G", "^W", "^Q"]));
+    const given = yield* promptFor(editor, menu, () => searchPrompt(editor, lead, menu === "replace"), typed, editor.searchHistory, new Set(["M-C", "M-R", "M-B", "^R", "^T", "^G", "^W", "^Q"]));
     if (given.kind === "cancel") {
       editor.say("Cancelled");
       return undefined;
@@ -45,7 +46,7 @@ function* askPattern(editor: NanoEditor, menu: "search" | "replace", lead: strin
       else if (given.key === "M-B") editor.options.backwards = !editor.options.backwards;
       else if (given.key === "^R") return "replace";
       else if (given.key === "^T") return "goto";
-      else if (given.key === "^G") yield* showHelp(editor, "main");
+      else if (given.key === "^G") yield* showHelp(editor, "search");
       continue;
     }
     if (typed === "" && editor.last.text === "") {
@@ -141,11 +142,12 @@ export function* replaceCommand(editor: NanoEditor): Blocking<void> {
   }
   if (given.text !== "") editor.replaceHistory.push(given.text);
   editor.wipe();
-  const start = buffer.cursor;
+  const { cursor: start, top, topRow } = buffer;
   const region = buffer.region();
   let from: Point = region ? { line: region[0].line, at: region[0].at - 1 } : { line: start.line, at: start.at - 1 };
   let all = region !== undefined;
   let count = 0;
+  let matched = false;
   let wrapped = false;
   let limit = start;
   for (;;) {
@@ -154,17 +156,14 @@ export function* replaceCommand(editor: NanoEditor): Blocking<void> {
     if (region && (found.wrapped || !before(found.start, region[1]))) break;
     if (found.wrapped) wrapped = true;
     if (wrapped && !before(found.start, limit)) break;
+    matched = true;
+    buffer.moveTo(found.start);
     if (!all) {
-      buffer.moveTo(found.start);
       editor.follow("center");
       editor.spotlight = [found.start, found.end];
       const choice = yield* askYesNo(editor, "Replace this instance?", true);
       editor.spotlight = undefined;
-      if (choice === undefined) {
-        buffer.moveTo(start);
-        editor.say("Cancelled");
-        break;
-      }
+      if (choice === undefined) break;
       if (choice === "no") {
         from = found.start;
         continue;
@@ -182,15 +181,14 @@ export function* replaceCommand(editor: NanoEditor): Blocking<void> {
     from = { line: found.start.line, at: found.start.at + Math.max(text.length, found.end.at > found.start.at ? 0 : 1) - 1 };
     if (editor.sys.charge(20)) yield* editor.sys.preempt();
   }
-  if (count === 0 && editor.message === undefined) {
-    editor.say(`"${asked.pattern}" not found`, true);
+  if (!matched) {
+    if (editor.message === undefined) editor.say(`"${asked.pattern}" not found`, true);
     return;
   }
-  if (count > 0) {
-    buffer.moveTo({ line: Math.min(start.line, buffer.lines.length - 1), at: start.at });
-    editor.follow("center");
-    editor.say(`Replaced ${count} occurrence${count === 1 ? "" : "s"}`);
-  }
+  buffer.moveTo({ line: Math.min(start.line, buffer.lines.length - 1), at: start.at });
+  buffer.top = top;
+  buffer.topRow = topRow;
+  editor.say(`Replaced ${count} occurrence${count === 1 ? "" : "s"}`);
 }
 
 function expandReplacement(source: string, regex: Regex, line: string, at: number): string {

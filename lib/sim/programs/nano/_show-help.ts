@@ -2,18 +2,19 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import type { NanoEditor } from "./_editor.ts";
-import { helpTextOf } from "./_help.ts";
+import { type HelpName, helpLines, helpTitle } from "./_help.ts";
 import { keyName } from "./_keys.ts";
 
-export function* showHelp(editor: NanoEditor, menu: "main" | "write"): Blocking<void> {
-  const lines = helpTextOf(menu);
+export function* showHelp(editor: NanoEditor, menu: HelpName): Blocking<void> {
   const options = { ...editor.viewOptions, lineNumbers: false, softWrap: false };
   const rows = editor.view.textRows(options);
   let top = 0;
   for (;;) {
     const screen = editor.screen;
     screen.fill(0, "7");
-    const title = menu === "main" ? "Main nano help text" : "Write File Help Text";
+    const translated = (text: string): string => editor.view.translated(text);
+    const title = translated(helpTitle(menu));
+    const lines = helpLines(menu, screen.columns, translated);
     screen.put(0, Math.max(0, Math.floor((screen.columns - title.length + 1) / 2)), title, "7");
     for (let i = 0; i < rows; i++) {
       screen.fill(i + 1);

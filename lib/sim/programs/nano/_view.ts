@@ -28,29 +28,30 @@ export interface Message {
 
 export class NanoView {
   readonly screen: CellScreen;
-  readonly #translated: (text: string) => string;
+  /** A message in the language of the environment. */
+  readonly translated: (text: string) => string;
 
   constructor(screen: CellScreen, translated: (text: string) => string) {
     this.screen = screen;
-    this.#translated = translated;
+    this.translated = translated;
   }
 
   /** The keys that answer yes, no and all. */
   get answers(): { readonly yes: string; readonly no: string; readonly all: string } {
-    const first = (word: string): string => this.#translated(word).charAt(0);
+    const first = (word: string): string => this.translated(word).charAt(0);
     return { yes: first("Yes"), no: first("No"), all: first("All") };
   }
 
   /** "File Name to Write [DOS Format]: " is put together from several texts. */
   #question(text: string): string {
-    const whole = this.#translated(text);
+    const whole = this.translated(text);
     if (whole !== text) return whole;
-    if (!text.endsWith(": ")) return `${this.#translated(text.trimEnd())} `;
+    if (!text.endsWith(": ")) return `${this.translated(text.trimEnd())} `;
     const inner = text.slice(0, -2);
-    const known = this.#translated(inner);
+    const known = this.translated(inner);
     if (known !== inner) return `${known}: `;
     const lead = inner.replace(/ [[(].*$/, "");
-    return `${this.#translated(lead)}${(inner.slice(lead.length).match(/ \[[^\]]*\]| \([^)]*\)/g) ?? []).map((part) => this.#translated(part)).join("")}: `;
+    return `${this.translated(lead)}${(inner.slice(lead.length).match(/ \[[^\]]*\]| \([^)]*\)(?: in selection)?/g) ?? []).map((part) => this.translated(part)).join("")}: `;
   }
 
   textRows(options: ViewOptions): number {
@@ -71,31 +72,34 @@ export class NanoView {
 
   title(buffer: NanoBuffer, options: ViewOptions, index: number, count: number): void {
     const { screen } = this;
-    const columns = screen.columns;
+    const { columns } = screen;
     screen.fill(0, REVERSE);
+    const flagged = options.stateFlags && !options.viewMode;
     const left = count > 1 || index > 0 || this.#counted ? `[${index + 1}/${count}]` : "GNU nano 7.2";
-    const name = buffer.name === "" ? this.#translated("New Buffer") : buffer.name;
-    const state = options.viewMode ? this.#translated("View") : "";
-    const stateWidth = (state === "" ? this.#translated("Modified").length : state.length) + 2;
-    let versionWidth = textWidth(left) + 3;
+    const name = buffer.name === "" ? this.translated("New Buffer") : buffer.name;
+    // the word's place is kept while there is none
+    const place = this.translated(options.viewMode ? "View" : "Modified");
+    const word = options.viewMode || (buffer.modified && !flagged) ? place : "";
     const nameWidth = textWidth(name);
-    if (versionWidth + nameWidth + stateWidth <= columns) screen.put(0, 2, left, REVERSE);
-    else versionWidth = 2;
-    const room = columns - versionWidth - stateWidth;
-    if (nameWidth <= room) {
-      const at = versionWidth + Math.max(0, Math.floor((columns - versionWidth - stateWidth - nameWidth) / 2));
-      const end = screen.put(0, at, name, REVERSE);
-      if (buffer.modified && !options.viewMode) screen.put(0, end, " *", REVERSE);
-    } else {
-      let short = name;
-      while (textWidth(short) > Math.max(1, room - 3)) short = [...short].slice(1).join("");
-      const end = screen.put(0, versionWidth, `...${short}`, REVERSE);
-      if (buffer.modified) screen.put(0, end, " *", REVERSE);
+    let nameColumns = nameWidth + (flagged ? 0 : 1);
+    let wordColumns = textWidth(place) + 2;
+    let leftColumns = textWidth(left) + 3;
+    if (leftColumns + nameColumns + wordColumns <= columns) screen.put(0, 2, left, REVERSE);
+    else leftColumns = 2;
+    let offset = leftColumns + Math.max(0, Math.floor((columns - leftColumns - nameColumns - wordColumns) / 2));
+    if (leftColumns + nameColumns + wordColumns > columns) {
+      if (word === "" && !flagged) [nameColumns, wordColumns] = [nameWidth, 0];
+      else wordColumns -= 2;
+      leftColumns = 0;
+      offset = wordColumns === 0 ? Math.max(0, Math.floor((columns - nameColumns) / 2)) : 0;
     }
-    if (state !== "") screen.put(0, columns - stateWidth, state, REVERSE);
-    else if (options.stateFlags && columns > 10) {
+    const room = columns - leftColumns - wordColumns - (nameColumns - nameWidth);
+    const end = nameWidth <= room ? screen.put(0, offset, name, REVERSE) : screen.put(0, leftColumns, `...${lastColumns(name, Math.max(1, room - 3))}`, REVERSE);
+    if (flagged && buffer.modified) screen.put(0, end, " *", REVERSE);
+    if (word !== "") screen.put(0, columns - wordColumns, word, REVERSE);
+    else if (flagged && columns > 10) {
       const flags = [options.autoIndent ? "I" : " ", buffer.mark ? "M" : " ", options.hardWrap ? "L" : " ", options.recording ? "R" : " ", options.softWrap ? "S" : " "];
-      screen.put(0, columns + 3 - stateWidth, flags.join(""), REVERSE);
+      screen.put(0, columns + 3 - wordColumns, flags.join(""), REVERSE);
     }
   }
 
@@ -193,10 +197,10 @@ export class NanoView {
     this.screen.fill(row);
     if (!message) return;
     const columns = this.screen.columns;
-    let text = this.#translated(message.text);
-    while (text !== "" && textWidth(text) > columns - 4) text = [...text].slice(0, -1).join("");
-    const shown = `[ ${text} ]`;
-    this.screen.put(row, Math.max(0, Math.floor((columns - textWidth(shown)) / 2)), shown, message.alert ? ERROR : REVERSE);
+    const text = this.translated(message.text);
+    const start = Math.floor((columns - textWidth(text)) / 2);
+    // no room for the brackets: none
+    this.screen.put(row, start > 1 ? start - 2 : Math.max(0, start), start > 1 ? `[ ${text} ]` : text, message.alert ? ERROR : REVERSE);
   }
 
   /** The prompt row; returns the cursor's column. */
@@ -235,7 +239,7 @@ export class NanoView {
       const row = first + (i % 2);
       const column = Math.floor(i / 2) * width;
       const end = screen.put(row, column, item.key, REVERSE);
-      const label = this.#translated(menu === "main" && item.key === "^X" && several ? "Close" : item.label);
+      const label = this.translated(menu === "main" && item.key === "^X" && several ? "Close" : item.label);
       const room = (i >= shown.length - 2 ? screen.columns - column : width) - textWidth(item.key) - 1;
       screen.put(row, end + 1, [...label].slice(0, Math.max(0, room)).join(""));
     });
@@ -249,15 +253,15 @@ export class NanoView {
     screen.fill(first + 1);
     const { yes, no, all } = this.answers;
     screen.put(first, 0, ` ${yes}`, REVERSE);
-    screen.put(first, 3, this.#translated("Yes"));
+    screen.put(first, 3, this.translated("Yes"));
     screen.put(first + 1, 0, ` ${no}`, REVERSE);
-    screen.put(first + 1, 3, this.#translated("No"));
+    screen.put(first + 1, 3, this.translated("No"));
     if (withAll) {
       screen.put(first, 16, ` ${all}`, REVERSE);
-      screen.put(first, 19, this.#translated("All"));
+      screen.put(first, 19, this.translated("All"));
     }
     screen.put(first + 1, 16, "^C", REVERSE);
-    screen.put(first + 1, 19, this.#translated("Cancel"));
+    screen.put(first + 1, 19, this.translated("Cancel"));
   }
 
   cursor(buffer: NanoBuffer, options: ViewOptions): readonly [row: number, column: number] {
@@ -271,4 +275,11 @@ export class NanoView {
     const index = starts.findLastIndex((start) => start <= column);
     return [row + index, margin + column - (starts[index] ?? 0)];
   }
+}
+
+/** The end of `text` that fits in so many columns. */
+function lastColumns(text: string, columns: number): string {
+  const characters = [...text];
+  while (characters.length > 0 && textWidth(characters.join("")) > columns) characters.shift();
+  return characters.join("");
 }
