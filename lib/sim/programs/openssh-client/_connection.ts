@@ -1,8 +1,10 @@
 // The client's side of a connection up to the session: finding the host, knowing it by its key, proving who asks (ssh(1), sshconnect2.c).
+// (More than 400 lines: one connection, whose host, keys and methods share its state.)
 import { type Blocking, decode, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { base64Of } from "../kit/base64.ts";
+import { exists } from "../kit/presence.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { agentKeys, signByAgent } from "./_agent.ts";
 import { type Configuration, homeOf, SshFailure } from "./_configuration.ts";
@@ -40,6 +42,16 @@ function* askShown(sys: Sys, prompt: string): Blocking<string | undefined> {
   }
 }
 
+function* hasTerminal(sys: Sys): Blocking<boolean> {
+  try {
+    sys.close(yield* sys.open("/dev/tty", O.RDWR));
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
 /** Addresses of a name, those of IPv6 in /etc/hosts first. Errors: SshFailure. */
 function* addressesOf(sys: Sys, host: string, family: "any" | "inet" | "inet6"): Blocking<readonly string[]> {
   if (host.includes(":")) return [host];
@@ -63,11 +75,17 @@ function* addressesOf(sys: Sys, host: string, family: "any" | "inet" | "inet6"):
   }
 }
 
+/** What -v says. */
+export type Debug = (line: string) => Blocking<void>;
+
+const silent: Debug = function* () {};
+
 /** A connected socket and the address that answered. Errors: SshFailure. */
-export function* connectTo(sys: Sys, host: string, port: number, family: "any" | "inet" | "inet6" = "any"): Blocking<{ readonly fd: number; readonly address: string }> {
+export function* connectTo(sys: Sys, host: string, port: number, family: "any" | "inet" | "inet6" = "any", debug: Debug = silent): Blocking<{ readonly fd: number; readonly address: string }> {
   let problem = "Connection refused";
   for (const address of yield* addressesOf(sys, host, family)) {
     const six = address.includes(":");
+    yield* debug(`Connecting to ${host} [${address}] port ${port}.`);
     let fd: number;
     try {
       fd = sys.socket(six ? "inet6" : "inet", "stream");
@@ -82,6 +100,7 @@ export function* connectTo(sys: Sys, host: string, port: number, family: "any" |
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       problem = error.message;
+      yield* debug(`connect to address ${address} port ${port}: ${problem}`);
       sys.close(fd);
     }
   }
@@ -110,8 +129,10 @@ export class Client {
   readonly #wire: Wire;
   readonly #address: string;
   readonly #session: Uint8Array;
+  readonly #debug: Debug;
 
-  constructor(sys: Sys, configuration: Configuration, destination: Destination, wire: Wire, address: string, session: Uint8Array) {
+  constructor(sys: Sys, configuration: Configuration, destination: Destination, wire: Wire, address: string, session: Uint8Array, debug: Debug = silent) {
+    this.#debug = debug;
     this.#sys = sys;
     this.#configuration = configuration;
     this.#destination = destination;
@@ -136,6 +157,8 @@ export class Client {
   /** The host is the one that is known, or becomes known now. Errors: SshFailure. */
   *verifyHost(offers: readonly PublicKey[]): Blocking<void> {
     const files = this.#knownHostsFiles();
+    yield* this.#missingFiles(files);
+    for (const line of ["SSH2_MSG_KEXINIT sent", "SSH2_MSG_KEXINIT received", "kex: algorithm: sntrup761x25519-sha512"]) yield* this.#debug(line);
     const known: (KnownHost & { readonly file: string })[] = [];
     for (const file of [...files, "/etc/ssh/ssh_known_hosts"]) for (const entry of yield* readKnownHosts(this.#sys, file)) known.push({ ...entry, file });
     const authorities = known.filter((entry) => entry.marker === "@cert-authority" && matchesHost(entry.hosts, this.#name));
@@ -152,12 +175,28 @@ export class Client {
     const order = [...preference.filter((kind) => mine.some((entry) => entry.key.kind === kind)), ...preference];
     const offered = order.flatMap((kind) => keys.find((key) => key.kind === kind) ?? [])[0];
     if (offered === undefined) throw new SshFailure(`Unable to negotiate with ${this.#address} port ${this.#destination.port}: no matching host key type found.`);
-    if (mine.some((entry) => sameKey(entry.key, offered))) return;
+    yield* this.#debug(`kex: host key algorithm: ${{ ed25519: "ssh-ed25519", ecdsa: "ecdsa-sha2-nistp256", rsa: "rsa-sha2-512", dsa: "ssh-dss" }[offered.kind]}`);
+    for (const direction of ["server->client", "client->server"]) yield* this.#debug(`kex: ${direction} cipher: chacha20-poly1305@openssh.com MAC: <implicit> compression: ${this.#configuration.flag("compression", false) ? "zlib@openssh.com" : "none"}`);
+    for (const line of ["expecting SSH2_MSG_KEX_ECDH_REPLY", "SSH2_MSG_KEX_ECDH_REPLY received", `Server host key: ${publicLine(offered).split(" ")[0] ?? ""} ${fingerprint(offered.blob)}`]) yield* this.#debug(line);
+    yield* this.#missingFiles(files);
+    const same = mine.find((entry) => sameKey(entry.key, offered));
+    if (same !== undefined) {
+      yield* this.#debug(`Host '${this.#name}' is known and matches the ${shownKind(offered.kind)} host key.`);
+      yield* this.#debug(`Found key in ${same.file}:${same.line}`);
+      return;
+    }
     const conflicting = mine.find((entry) => entry.key.kind === offered.kind) ?? mine[0];
     const strict = this.#configuration.get("stricthostkeychecking") ?? "ask";
     if (conflicting !== undefined) yield* this.#changed(offered, conflicting, strict, files[0] ?? "");
     else yield* this.#unknown(offered, known, strict, files[0] ?? "");
   }
+
+  *#missingFiles(files: readonly string[]): Blocking<void> {
+    for (const file of [...files, "/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"]) if (!exists(this.#sys, file)) yield* this.#debug(`load_hostkeys: fopen ${file}: No such file or directory`);
+  }
+
+  /** a changed key was let pass: nothing is learnt of this host */
+  #trusted = true;
 
   *#changed(offered: PublicKey, old: KnownHost & { readonly file: string }, strict: string, file: string): Blocking<void> {
     for (const line of [
@@ -174,6 +213,9 @@ export class Client {
     yield* this.#tell("Password authentication is disabled to avoid man-in-the-middle attacks.");
     yield* this.#tell("Keyboard-interactive authentication is disabled to avoid man-in-the-middle attacks.");
     this.#configuration.set("passwordauthentication", "no");
+    this.#configuration.set("kbdinteractiveauthentication", "no");
+    yield* this.#tell("UpdateHostkeys is disabled because the host key is not trusted.");
+    this.#trusted = false;
   }
 
   *#unknown(offered: PublicKey, known: readonly (KnownHost & { readonly file: string })[], strict: string, file: string): Blocking<void> {
@@ -221,33 +263,66 @@ export class Client {
   /** After a login the other keys of a known host are learnt too (UpdateHostKeys). */
   *learnKeys(offers: readonly PublicKey[]): Blocking<void> {
     const [file] = this.#knownHostsFiles();
-    if (file === undefined || file === "/dev/null" || this.#configuration.get("updatehostkeys") === "no" || this.#configuration.get("userknownhostsfile") !== undefined) return;
+    if (!this.#trusted || file === undefined || file === "/dev/null" || this.#configuration.get("updatehostkeys") === "no" || this.#configuration.get("userknownhostsfile") !== undefined) return;
     const known = (yield* readKnownHosts(this.#sys, file)).filter((entry) => entry.marker === undefined && matchesHost(entry.hosts, this.#name));
     if (known.length === 0) return;
-    const missing = preference.flatMap((kind) => offers.find((key) => key.kind === kind && !isCertificate(key)) ?? []).filter((key) => !known.some((entry) => sameKey(entry.key, key)));
+    // in the server's order
+    const missing = offers.filter((key) => !isCertificate(key) && !known.some((entry) => sameKey(entry.key, key)));
     if (missing.length > 0) yield* this.#remember(file, missing);
   }
 
   /** Errors: SshFailure when nothing was accepted. */
   *authenticate(): Blocking<void> {
+    for (const line of ["rekey out after 134217728 blocks", "SSH2_MSG_NEWKEYS sent", "expecting SSH2_MSG_NEWKEYS", "SSH2_MSG_NEWKEYS received", "rekey in after 134217728 blocks", "SSH2_MSG_EXT_INFO received"]) yield* this.#debug(line);
     let methods = yield* this.#attempt({ user: this.#destination.user, method: "none" });
     if (methods === undefined) return;
-    if (methods.includes("publickey") && this.#configuration.flag("pubkeyauthentication", true)) {
+    yield* this.#debug("SSH2_MSG_SERVICE_ACCEPT received");
+    yield* this.#debug(`Authentications that can continue: ${methods.join(",")}`);
+    const preferred = this.#configuration.get("preferredauthentications");
+    if (methods.includes("publickey") && this.#configuration.flag("pubkeyauthentication", true) && (preferred === undefined || preferred.split(",").includes("publickey"))) {
+      yield* this.#debug("Next authentication method: publickey");
       methods = yield* this.#tryKeys(methods);
       if (methods === undefined) return;
     }
-    if (methods.includes("password") && this.#configuration.flag("passwordauthentication", true) && !this.#configuration.flag("batchmode", false)) {
-      const rounds = Number(this.#configuration.get("numberofpasswordprompts") ?? 3);
-      for (let round = 0; round < rounds; round++) {
-        const answer = yield* askPassword(this.#sys, `${this.#destination.user}@${this.#destination.name}'s password: `);
-        if (answer.kind === "interrupted") yield* this.#interrupted();
-        if (answer.kind !== "text") break;
-        methods = yield* this.#attempt({ user: this.#destination.user, method: "password", password: answer.text });
-        if (methods === undefined) return;
-        if (round + 1 < rounds) yield* this.#tell("Permission denied, please try again.");
-      }
+    for (const method of ["keyboard-interactive", "password"] as const) {
+      if (!methods.includes(method) || this.#configuration.flag("batchmode", false) || !this.#wants(method)) continue;
+      yield* this.#debug(`Next authentication method: ${method}`);
+      methods = yield* this.#askFor(method, methods);
+      if (methods === undefined) return;
     }
+    yield* this.#debug("No more authentication methods to try.");
     throw new SshFailure(`${this.#destination.user}@${this.#destination.name}: Permission denied (${(methods ?? []).join(",")}).`);
+  }
+
+  /** by what the server let us in */
+  usedMethod = "none";
+
+  #wants(method: "keyboard-interactive" | "password"): boolean {
+    const list = this.#configuration.get("preferredauthentications");
+    return (list === undefined || list.split(",").includes(method)) && this.#configuration.flag(method === "password" ? "passwordauthentication" : "kbdinteractiveauthentication", true);
+  }
+
+  /** Asks up to three times. Undefined when it was accepted, else the methods that are left. */
+  *#askFor(method: "keyboard-interactive" | "password", given: readonly string[]): Blocking<readonly string[] | undefined> {
+    const { user, name } = this.#destination;
+    const rounds = Number(this.#configuration.get("numberofpasswordprompts") ?? 3);
+    let methods: readonly string[] | undefined = given;
+    const terminal = yield* hasTerminal(this.#sys);
+    for (let round = 0; round < rounds; round++) {
+      // without a terminal nobody is asked: the answer is empty (read_passphrase)
+      const answer = terminal ? yield* askPassword(this.#sys, method === "password" ? `${user}@${name}'s password: ` : `(${user}@${name}) Password: `) : ({ kind: "text", text: "" } as const);
+      if (answer.kind === "interrupted") yield* this.#interrupted();
+      if (answer.kind !== "text") break;
+      methods = yield* this.#attempt({ user, method, password: answer.text });
+      if (methods === undefined) {
+        this.usedMethod = method;
+        return undefined;
+      }
+      yield* this.#debug(`Authentications that can continue: ${methods.join(",")}`);
+      if (!methods.includes(method) || (method === "keyboard-interactive" && !terminal)) break;
+      if (method === "password" && round + 1 < rounds) yield* this.#tell("Permission denied, please try again.");
+    }
+    return methods;
   }
 
   *#interrupted(): Blocking<void> {
@@ -272,10 +347,11 @@ export class Client {
   }
 
   /** Offers one key and proves it when the server would take it. Undefined when it let us in, else the methods that are left. */
-  *#offer(key: PublicKey, sign: (data: Uint8Array) => Blocking<Uint8Array | undefined>, methods: readonly string[]): Blocking<{ readonly left: readonly string[] | undefined; readonly taken: boolean }> {
+  *#offer(key: PublicKey, sign: (data: Uint8Array) => Blocking<Uint8Array | undefined>, methods: readonly string[], shown: string): Blocking<{ readonly left: readonly string[] | undefined; readonly taken: boolean }> {
     const { user } = this.#destination;
     const refused = yield* this.#attempt({ user, method: "publickey", key: publicLine(key) });
     if (refused !== undefined) return { left: refused, taken: false };
+    yield* this.#debug(`Server accepts key: ${shown}`);
     const signature = yield* sign(proofData(this.#session, user, key));
     if (signature === undefined) return { left: methods, taken: false };
     return { left: yield* this.#attempt({ user, method: "publickey", key: publicLine(key), signature: base64Of(signature) }), taken: true };
@@ -285,19 +361,23 @@ export class Client {
     let left: readonly string[] = methods;
     const given = this.#configuration.all("identityfile");
     const agentLines = yield* agentKeys(this.#sys);
-    const offers: { readonly key: PublicKey; readonly sign: (data: Uint8Array) => Blocking<Uint8Array | undefined> }[] = [];
+    const offers: { readonly key: PublicKey; readonly shown: string; readonly sign: (data: Uint8Array) => Blocking<Uint8Array | undefined> }[] = [];
     const sys = this.#sys;
     if (!this.#configuration.flag("identitiesonly", false)) {
       for (const line of agentLines) {
         const key = parsePublicLine(line);
-        if (key !== undefined) offers.push({ key, sign: (data) => signByAgent(sys, line, data) });
+        if (key !== undefined) offers.push({ key, shown: `${key.comment} ${shownKind(key.kind)} ${fingerprint(key.blob)} agent`, sign: (data) => signByAgent(sys, line, data) });
       }
     }
     const files = given.length > 0 ? given : ["id_rsa", "id_ecdsa", "id_ed25519"].map((name) => `~/.ssh/${name}`);
     for (const name of files) {
       const path = name.startsWith("~/") ? `${homeOf(this.#sys)}${name.slice(1)}` : name;
-      const identity = yield* this.#readIdentity(path, given.length > 0);
-      if (identity === undefined) continue;
+      const identity = yield* this.#readIdentity(path);
+      if (identity === undefined) {
+        yield* this.#debug(`Trying private key: ${path}`);
+        continue;
+      }
+      const shown = `${path} ${shownKind(identity.public.kind)} ${fingerprint(identity.public.blob)}${given.length > 0 ? " explicit" : ""}`;
       const held = agentLines.find((line) => {
         const one = parsePublicLine(line);
         return one !== undefined && sameKey(one, identity.public);
@@ -311,27 +391,31 @@ export class Client {
         secret ??= yield* unlock();
         return secret === undefined ? undefined : yield* signWithKey(sys, secret, data);
       };
-      offers.push({ key: identity.public, sign });
-      if (identity.certificate !== undefined) offers.push({ key: identity.certificate, sign });
+      offers.push({ key: identity.public, shown, sign });
+      if (identity.certificate !== undefined) offers.push({ key: identity.certificate, shown, sign });
     }
-    for (const { key, sign } of offers) {
-      const { left: after, taken } = yield* this.#offer(key, sign, left);
-      if (after === undefined) return undefined;
+    for (const { key, shown, sign } of offers) {
+      yield* this.#debug(`Offering public key: ${shown}`);
+      const { left: after, taken } = yield* this.#offer(key, sign, left, shown);
+      if (after === undefined) {
+        this.usedMethod = "publickey";
+        return undefined;
+      }
       left = after;
+      yield* this.#debug(`Authentications that can continue: ${left.join(",")}`);
       // accepted, and more is asked for (AuthenticationMethods)
       if (taken && !after.includes("publickey")) return after;
     }
     return left;
   }
 
-  *#readIdentity(path: string, named: boolean): Blocking<{ readonly public: PublicKey; readonly certificate: PublicKey | undefined; readonly text: string } | undefined> {
+  *#readIdentity(path: string): Blocking<{ readonly public: PublicKey; readonly certificate: PublicKey | undefined; readonly text: string } | undefined> {
     let mode: number;
     let uid: number;
     try {
       ({ mode, uid } = this.#sys.stat(path));
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      if (named) yield* this.#tell(`Warning: Identity file ${path} not accessible: ${error.message}.`);
       return undefined;
     }
     if (uid === this.#sys.getcred().ruid && (mode & 0o077) !== 0) {

@@ -35,6 +35,11 @@ export function nameWithPort(host: string, port: number): string {
   return port === 22 ? host : `[${host}]:${port}`;
 }
 
+/** match_pattern of OpenSSH: only * and ? mean more than themselves, so [host]:port is a name. */
+function matchesPattern(pattern: string, name: string): boolean {
+  return compileFnmatch(pattern.replace(/[[\]\\]/g, "\\$&"))(name);
+}
+
 export function matchesHost(hosts: string, name: string): boolean {
   const hashed = /^\|1\|([^|]+)\|(.+)$/.exec(hosts);
   if (hashed) {
@@ -43,7 +48,7 @@ export function matchesHost(hosts: string, name: string): boolean {
   }
   let found = false;
   for (const pattern of hosts.split(",")) {
-    if (pattern.startsWith("!") ? compileFnmatch(pattern.slice(1))(name) : compileFnmatch(pattern)(name)) {
+    if (matchesPattern(pattern.replace(/^!/, ""), name)) {
       if (pattern.startsWith("!")) return false;
       found = true;
     }

@@ -26,7 +26,7 @@ export interface KeysMessage {
 
 export interface AuthMessage {
   readonly user: string;
-  readonly method: "none" | "publickey" | "password";
+  readonly method: "none" | "publickey" | "password" | "keyboard-interactive";
   /** publickey: the public line; without a signature it only asks whether the key would do */
   readonly key?: string;
   /** over proofData, in base64 */

@@ -2,6 +2,7 @@
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { lastComponent } from "../kit/paths.ts";
+import { exists } from "../kit/presence.ts";
 import { readWhole } from "../kit/read-whole.ts";
 
 const usage = `usage: scp [-346ABCOpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
@@ -81,6 +82,9 @@ class Copier {
     this.#quiet = how.quiet;
   }
 
+  /** the program ends with 255, as fatal() does */
+  fatal = false;
+
   /** Runs a command on the other side with bytes as its input. */
   *#remote(host: string, command: string, input: Uint8Array): Blocking<{ readonly status: number; readonly output: Uint8Array }> {
     const sys = this.#sys;
@@ -102,6 +106,10 @@ class Copier {
     const output = yield* readWhole(sys, outRead);
     sys.close(outRead);
     const status = yield* statusOf(sys, pid);
+    if (status === 255 && !this.fatal) {
+      this.fatal = true;
+      yield* this.#io.stderr("scp: Connection closed\n");
+    }
     yield* statusOf(sys, writer);
     return { status, output };
   }
@@ -111,7 +119,7 @@ class Copier {
     const host = target.host ?? "";
     if (isDirectory(sys, source)) {
       if (!this.#recursive) {
-        yield* this.#io.stderr(`scp: ${source}: not a regular file\n`);
+        yield* this.#io.stderr(`scp: local "${source}" is not a regular file\nscp: failed to upload file ${source} to ${target.path}\n`);
         return false;
       }
       const name = lastComponent(source);
@@ -130,6 +138,7 @@ class Copier {
       sys.close(fd);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
+      this.fatal = error.errno === "ENOENT";
       yield* this.#io.stderr(`scp: ${error.errno === "ENOENT" ? `stat local "${source}"` : `open local "${source}"`}: ${error.message}\n`);
       return false;
     }
@@ -236,6 +245,14 @@ export default program(
           return 1;
         }
         const value = index + 1 < word.length ? word.slice(index + 1) : (argv[++at] ?? "");
+        if (letter === "l" && !/^[1-9]\d*$/.test(value)) {
+          yield* io.stderr(usage);
+          return 1;
+        }
+        if (letter === "P" && (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) > 65_535)) {
+          yield* io.stderr(`scp: bad port "${value}"\n\r\n`);
+          return 255;
+        }
         if (letter === "P") sshArgs.push("-p", value);
         else if ("Fio".includes(letter)) sshArgs.push(`-${letter}`, value);
         break;
@@ -247,13 +264,13 @@ export default program(
       return 1;
     }
     if (places.length > 1 && placeOf(target).host === undefined && !isDirectory(sys, target)) {
-      yield* io.stderr(`scp: ${target}: Not a directory\n`);
+      yield* io.stderr(`${target}: ${exists(sys, target) ? "Not a directory" : "No such file or directory"}\n`);
       return 1;
     }
     if (flags.has("q")) sshArgs.push("-q");
     const copier = new Copier(sys, io, sshArgs, { recursive: flags.has("r"), preserve: flags.has("p"), quiet: flags.has("q") });
     let good = true;
-    for (const place of places) good = (yield* copier.copy(placeOf(place), placeOf(target))) && good;
-    return good ? 0 : 1;
+    for (const place of places) if (!copier.fatal) good = (yield* copier.copy(placeOf(place), placeOf(target))) && good;
+    return copier.fatal ? 255 : good ? 0 : 1;
   },
 );

@@ -9,7 +9,7 @@ import { UTC } from "../kit/zones.ts";
 import { Disconnected, type Entry, LocalSide, RemoteSide, SideError } from "../rsync/_side.ts";
 
 const USAGE = "usage: sftp [-46AaCfNpqrv] [-B buffer_size] [-b batchfile] [-c cipher]\n          [-D sftp_server_command] [-F ssh_config] [-i identity_file]\n          [-J destination] [-l limit] [-o ssh_option] [-P port]\n          [-R num_requests] [-S program] [-s subsystem | sftp_server]\n          [-X sftp_option] destination\n";
-const HELP = "Available commands:\nbye                                End\ncd path                            Go to a directory over there\nchmod mode path                    Other permissions for a file\nexit                               End\nget [-r] remote [local]            Fetch a file\nhelp                               Show this help\nlcd path                           Go to a directory here\nlls [path]                         List a directory here\nlmkdir path                        Make a directory here\nln [-s] oldpath newpath            Make a link over there (-s: symbolic)\nlpwd                               Tell the directory here\nls [-l] [path]                     List a directory over there\nmkdir path                         Make a directory over there\nput [-r] local [remote]            Send a file\npwd                                Tell the directory over there\nquit                               End\nrename oldpath newpath             Another name for a file over there\nrm path                            Delete a file over there\nrmdir path                         Delete a directory over there\nversion                            Version of the protocol\n!command                           Run a command here\n?                                  The same as help\n";
+const HELP = "Available commands:\nbye                                End\ncd path                            Go to a directory over there\nchgrp [-h] grp path                Other group for a file\nchmod [-h] mode path               Other permissions for a file\nchown [-h] own path                Other owner for a file\ncopy oldpath newpath               Copy a file over there\ncp oldpath newpath                 Copy a file over there\nexit                               End\nget [-r] remote [local]            Fetch a file\nhelp                               Show this help\nlcd path                           Go to a directory here\nlls [ls-options [path]]            List a directory here\nlmkdir path                        Make a directory here\nln [-s] oldpath newpath            Make a link over there (-s: symbolic)\nlpwd                               Tell the directory here\nls [-1afhlnrSt] [path]                List a directory over there\nlumask umask                       Permissions that new files here lack\nmkdir path                         Make a directory over there\nprogress                           Progress yes or no\nput [-r] local [remote]            Send a file\npwd                                Tell the directory over there\nquit                               End\nrename oldpath newpath             Another name for a file over there\nrm path                            Delete a file over there\nrmdir path                         Delete a directory over there\nsymlink oldpath newpath            Make a symbolic link over there\nversion                            Version of the protocol\n!command                           Run a command here\n?                                  The same as help\n";
 
 const isDirectory = (entry: Entry): boolean => (entry.mode & S.IFMT) === S.IFDIR;
 
@@ -37,6 +37,7 @@ class Session {
   readonly #near: LocalSide;
   readonly #accounts: Accounts;
   #directory: string;
+  #progress = true;
   readonly #quiet: boolean;
 
   constructor(sys: Sys, io: Io, far: RemoteSide, accounts: Accounts, directory: string, quiet: boolean) {
@@ -162,7 +163,7 @@ class Session {
 
   /** False: it failed; undefined: quit. */
   *run(line: string): Blocking<boolean | undefined> {
-    const trimmed = line.trim().replace(/^-/, "");
+    const trimmed = line.trim().replace(/^[-@]+/, "");
     if (trimmed === "" || trimmed.startsWith("#")) return true;
     if (trimmed.startsWith("!")) {
       const sys = this.#sys;
@@ -181,7 +182,7 @@ class Session {
     }
     const words = [...trimmed.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
     const [command = "", ...rest] = words;
-    const flags = rest.filter((word) => /^-[a-zA-Z1]+$/.test(word)).join("");
+    const flags = rest.filter((word) => /^-[a-zA-Z1]+$/.test(word)).join("").replaceAll("-", "");
     const operands = rest.filter((word) => !/^-[a-zA-Z1]+$/.test(word));
     const [first, second] = operands;
     const io = this.#io;
@@ -201,7 +202,9 @@ class Session {
           const to = this.#at(first ?? ".");
           const entry = yield* this.#far.look(to, true);
           if (!entry || !isDirectory(entry)) {
-            yield* io.stderr(entry ? `Can't change directory: "${to}" is not a directory\n` : `realpath ${to}: No such file\n`);
+            // the server's realpath knows a name whose last part is missing
+            const parent = entry ? undefined : yield* this.#far.look(this.#at(`${to}/..`), true);
+            yield* io.stderr(entry ? `Can't change directory: "${to}" is not a directory\n` : parent ? "stat remote: No such file or directory\n" : `realpath ${to}: No such file\n`);
             return false;
           }
           this.#directory = to;
@@ -225,7 +228,10 @@ class Session {
             return false;
           }
           const shown = (name: string): string => (first === undefined ? name : isDirectory(entry) ? `${first.replace(/\/+$/, "")}/${name}` : first);
-          const entries = isDirectory(entry) ? [...(yield* this.#far.list(path))].filter((one) => flags.includes("a") || !one.path.startsWith(".")).sort((a, b) => (a.path < b.path ? -1 : 1)) : [entry];
+          const own = flags.includes("a") && isDirectory(entry) ? [{ ...entry, path: "." }, { ...((yield* this.#far.look(this.#at(`${path}/..`), true)) ?? entry), path: ".." }] : [];
+          const sign = flags.includes("r") ? -1 : 1;
+          const order = (a: Entry, b: Entry): number => (flags.includes("f") ? 0 : sign * (flags.includes("t") ? b.mtimeUs - a.mtimeUs : flags.includes("S") ? b.sizeBytes - a.sizeBytes : a.path < b.path ? -1 : 1));
+          const entries = isDirectory(entry) ? [...own, ...(yield* this.#far.list(path))].filter((one) => flags.includes("a") || !one.path.startsWith(".")).sort(order) : [entry];
           if (flags.includes("l")) for (const one of entries) io.out.put(this.#line(one, shown(one.path)));
           else if (flags.includes("1")) for (const one of entries) io.out.put(`${shown(one.path)}\n`);
           else this.#columns(entries.map((one) => shown(one.path)));
@@ -283,7 +289,7 @@ class Session {
           if (command === "rm" && /[*?[]/.test(first ?? "")) {
             const found = yield* this.#matches(this.#far, this.#at(first ?? ""));
             if (found.length === 0) {
-              io.out.put(`Removing ${this.#at(first ?? "")}\n`);
+              if (!this.#quiet) io.out.put(`Removing ${this.#at(first ?? "")}\n`);
               yield* io.stderr(`remote delete ${this.#at(first ?? "")}: No such file or directory\n`);
               return false;
             }
@@ -293,7 +299,7 @@ class Session {
           }
           const path = this.#at(first ?? "");
           const entry = yield* this.#far.look(path, false);
-          if (command === "rm") io.out.put(`Removing ${path}\n`);
+          if (command === "rm" && !this.#quiet) io.out.put(`Removing ${path}\n`);
           const empty = !entry || !isDirectory(entry) || (yield* this.#far.list(path)).length === 0;
           const wrong = !entry ? "No such file or directory" : isDirectory(entry) !== (command === "rmdir") || !empty ? "Failure" : undefined;
           if (wrong !== undefined) {
@@ -307,19 +313,63 @@ class Session {
           if (!(yield* need(2))) return false;
           yield* this.#far.rename(this.#at(first ?? ""), this.#at(second ?? ""));
           return true;
-        case "ln": case "symlink":
+        case "ln": case "symlink": {
           if (!(yield* need(2))) return false;
-          if (command === "symlink" || flags.includes("s")) yield* this.#far.make(this.#at(second ?? ""), { path: "", mode: S.IFLNK | 0o777, uid: 0, gid: 0, mtimeUs: 0, sizeBytes: 0, target: first, rdev: 0, inode: "" });
-          else yield* this.#far.link(this.#at(first ?? ""), this.#at(second ?? ""));
-          return true;
-        case "chmod":
-          if (!(yield* need(2))) return false;
-          if (!/^[0-7]{1,4}$/.test(first ?? "")) {
-            yield* io.stderr(`You must supply a numeric argument to the chmod command.\n`);
+          const symbolic = command === "symlink" || flags.includes("s");
+          try {
+            if (symbolic) yield* this.#far.make(this.#at(second ?? ""), { path: "", mode: S.IFLNK | 0o777, uid: 0, gid: 0, mtimeUs: 0, sizeBytes: 0, target: first, rdev: 0, inode: "" });
+            else yield* this.#far.link(this.#at(first ?? ""), this.#at(second ?? ""));
+          } catch (error) {
+            if (!(error instanceof SideError)) throw error;
+            yield* io.stderr(`remote ${symbolic ? "symlink" : "link"} "${symbolic ? (first ?? "") : this.#at(first ?? "")}" to "${this.#at(second ?? "")}": ${why(error)}\n`);
             return false;
           }
-          io.out.put(`Changing mode on ${this.#at(second ?? "")}\n`);
-          yield* this.#far.attributes(this.#at(second ?? ""), { mode: Number.parseInt(first ?? "", 8) }, false);
+          return true;
+        }
+        case "chmod": case "chown": case "chgrp": {
+          if (operands.length === 0 || !(command === "chmod" ? /^[0-7]{1,4}$/ : /^\d+$/).test(first ?? "")) {
+            yield* io.stderr(`You must supply a numeric argument to the ${command} command.\n`);
+            return false;
+          }
+          if (second === undefined) {
+            yield* io.stderr(`You must specify a path after a ${command} command.\n`);
+            return false;
+          }
+          const found = yield* this.#matches(this.#far, this.#at(second));
+          let good = true;
+          for (const path of found) {
+            if (!this.#quiet) io.out.put(command === "chmod" ? `Changing mode on ${path}\n` : `Changing ${command === "chown" ? "owner" : "group"} on ${path}\n`);
+            try {
+              yield* this.#far.attributes(path, command === "chmod" ? { mode: Number.parseInt(first ?? "", 8) } : command === "chown" ? { uid: Number(first) } : { gid: Number(first) }, false);
+            } catch (error) {
+              if (!(error instanceof SideError)) throw error;
+              yield* io.stderr(`remote setstat "${path}": ${why(error)}\n`);
+              good = false;
+            }
+          }
+          return good;
+        }
+        case "cp": case "copy":
+          if (!(yield* need(2))) return false;
+          try {
+            yield* this.#far.write(this.#at(second ?? ""), yield* this.#far.read(this.#at(first ?? "")), { mode: 0o644 });
+          } catch (error) {
+            if (!(error instanceof SideError)) throw error;
+            yield* io.stderr(`remote copy "${this.#at(first ?? "")}" to "${this.#at(second ?? "")}": ${why(error)}\n`);
+            return false;
+          }
+          return true;
+        case "lumask":
+          if (!/^[0-7]{1,4}$/.test(first ?? "")) {
+            yield* io.stderr("You must supply a numeric argument to the lumask command.\n");
+            return false;
+          }
+          this.#sys.umask(Number.parseInt(first ?? "", 8));
+          io.out.put(`Local umask: ${(first ?? "").padStart(3, "0")}\n`);
+          return true;
+        case "progress":
+          this.#progress = !this.#progress;
+          io.out.put(`Progress meter ${this.#progress ? "enabled" : "disabled"}\n`);
           return true;
         default:
           yield* io.stderr("Invalid command.\n");
@@ -339,10 +389,12 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
   let batch: string | undefined;
   let quiet = false;
   let destination: string | undefined;
+  let local: string | undefined;
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? "";
     if (!word.startsWith("-") || word === "-") {
-      destination = word;
+      if (destination === undefined) destination = word;
+      else local ??= word;
       continue;
     }
     for (let index = 1; index < word.length; index++) {
@@ -357,7 +409,10 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
         return 1;
       }
       const value = index + 1 < word.length ? word.slice(index + 1) : (argv[++at] ?? "");
-      if (letter === "b") batch = value;
+      if (letter === "b") {
+        batch = value;
+        quiet = true;
+      }
       else if (letter === "P") ssh.push("-p", value);
       else if ("FiJoc".includes(letter)) ssh.push(`-${letter}`, value);
       break;
@@ -384,7 +439,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       yield* io.stderr(`${error.message} (${batch}).\n`);
-      return 1;
+      return 255;
     }
   }
   const [inRead, inWrite] = sys.pipe();
@@ -415,7 +470,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
         yield* io.stderr(`File "${absolute(directory, start)}" not found.\n`);
         return 1;
       }
-      if (!isDirectory(entry)) return (yield* session.run(`get ${absolute(directory, start)}`)) ? 0 : 1;
+      if (!isDirectory(entry)) return (yield* session.run(`get "${absolute(directory, start)}"${local === undefined ? "" : ` "${local}"`}`)) ? 0 : 1;
     }
     const prompts = batch === undefined;
     const echoes = !prompts || !sys.isatty(0);
@@ -427,10 +482,10 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
         if (prompts) io.out.put("\n");
         return 0;
       }
-      if (echoes && line.trim() !== "") io.out.put(`${prompts ? "" : "sftp> "}${line}\n`);
+      if (echoes && line.trim() !== "" && !/^\s*-?@/.test(line)) io.out.put(`${prompts ? "" : "sftp> "}${line}\n`);
       const good = yield* session.run(line);
       if (good === undefined) return 0;
-      if (!good && script && !line.trim().startsWith("-")) return 1;
+      if (!good && script && !/^\s*@?-/.test(line)) return 1;
     }
   } catch (error) {
     if (!(error instanceof Disconnected)) throw error;

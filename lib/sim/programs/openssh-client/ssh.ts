@@ -1,13 +1,16 @@
 // ssh: a shell or a command on another machine (ssh(1)).
+// (More than 400 lines: one call, from its options to the end of its session.)
 import { builtVersion } from "../kit/debian/built-version.ts";
 import { type Blocking, encode, POLL, SIGNALS, type Sys, SysError, type Termios } from "../../kernel/sys.ts";
-import { Accounts } from "../kit/accounts.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { exists } from "../kit/presence.ts";
 import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
-import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
+import { Configuration, homeOf, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
 import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
 import { Channels, type Listener, NO_FORWARDING, listenOn, parseForward } from "./_forwarding.ts";
+import { parsePublicLine } from "./_key.ts";
 import { queried } from "./_queries.ts";
-import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire, writeWhole } from "./_wire.ts";
+import { bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type SessionMessage, VERSION, Wire, writeWhole } from "./_wire.ts";
 
 const withArgument = "BbcDEeFIiJLlmOopQRSWw";
 const withoutArgument = "1246AaCfGgKkMNnqsTtVvXxYy";
@@ -27,6 +30,8 @@ const usage = `usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bin
 interface Call {
   readonly configuration: Configuration;
   readonly flags: ReadonlyMap<string, number>;
+  /** of -i; those that are not there do not count */
+  readonly identityFiles: readonly string[];
   readonly file: string | undefined;
   readonly destination: string | undefined;
   readonly command: readonly string[];
@@ -40,6 +45,7 @@ class Misuse extends Error {}
 function readArguments(argv: readonly string[]): Call {
   const configuration = new Configuration();
   const flags = new Map<string, number>();
+  const identityFiles: string[] = [];
   let file: string | undefined;
   let destination: string | undefined;
   let at = 1;
@@ -64,12 +70,12 @@ function readArguments(argv: readonly string[]): Call {
       if (!withArgument.includes(letter)) throw new Misuse(`unknown option -- ${letter}\n`);
       const value = index + 1 < word.length ? word.slice(index + 1) : argv[++at];
       if (value === undefined) throw new Misuse(`option requires an argument -- ${letter}\n`);
-      if (letter === "Q") return { configuration, flags, file, destination, command: [], query: value };
+      if (letter === "Q") return { configuration, flags, identityFiles, file, destination, command: [], query: value };
       const what = notSimulated.get(letter);
       if (what !== undefined) throw new SshFailure(`ssh: -${letter}: ${what} is not simulated here`);
       if (letter === "o") configuration.set(...parseOption(value, "command-line"));
       else if (letter === "l") configuration.set("user", value);
-      else if (letter === "i") configuration.set("identityfile", value);
+      else if (letter === "i") identityFiles.push(value);
       else if (letter === "F") file = value;
       else if (letter === "L" || letter === "R") {
         if (parseForward(value) === undefined) throw new SshFailure(`Bad ${letter === "L" ? "local" : "remote"} forwarding specification '${value}'`);
@@ -89,7 +95,7 @@ function readArguments(argv: readonly string[]): Call {
       break;
     }
   }
-  return { configuration, flags, file, destination, command: argv.slice(at) };
+  return { configuration, flags, identityFiles, file, destination, command: argv.slice(at) };
 }
 
 /** [user@]host or ssh://[user@]host[:port]. The user may hold "@". */
@@ -270,45 +276,65 @@ function sentEnvironment(sys: Sys, configuration: Configuration): Record<string,
   return sent;
 }
 
+/** The keys that there are, and which of them could be read. */
+function* identities(sys: Sys, configuration: Configuration, verbose: (line: string) => Blocking<void>): Blocking<void> {
+  const types = ["rsa", "dsa", "ecdsa", "ed25519"];
+  const given = configuration.all("identityfile");
+  for (const name of given.length > 0 ? given : ["rsa", "ecdsa", "ecdsa_sk", "ed25519", "ed25519_sk", "xmss", "dsa"].map((kind) => `~/.ssh/id_${kind}`)) {
+    const path = name.startsWith("~/") ? `${homeOf(sys)}${name.slice(1)}` : name;
+    for (const suffix of ["", "-cert"]) {
+      const key = parsePublicLine(((yield* readTextFile(sys, `${path}${suffix}.pub`)) ?? "").split("\n")[0] ?? "");
+      yield* verbose(`identity file ${path}${suffix} type ${key === undefined ? -1 : types.indexOf(key.kind)}`);
+    }
+  }
+}
+
 function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
   const { configuration, flags } = call;
   const wanted = splitDestination(call.destination ?? "");
   if (wanted.user !== undefined) configuration.set("user", wanted.user);
   if (wanted.port !== undefined) configuration.set("port", wanted.port);
-  if (flags.has("q")) configuration.set("loglevel", "QUIET");
-  yield* readConfiguration(sys, configuration, wanted.host, call.file);
-  const me = (yield* Accounts.read(sys)).userById(sys.getcred().ruid)?.name;
-  if (me === undefined) throw new SshFailure(`No user exists for uid ${sys.getcred().ruid}`);
-  const host = (configuration.get("hostname") ?? wanted.host).replaceAll("%h", wanted.host);
-  const destination: Destination = { name: host, host, port: Number(configuration.get("port") ?? 22), user: configuration.get("user") ?? me };
-  if (flags.has("G")) {
-    io.out.put(`host ${wanted.host}\nuser ${destination.user}\nhostname ${host}\nport ${destination.port}\n`);
-    return 0;
+  for (const path of call.identityFiles) {
+    if (exists(sys, path.startsWith("~/") ? `${homeOf(sys)}${path.slice(1)}` : path)) configuration.set("identityfile", path);
+    else yield* io.stderr(`Warning: Identity file ${path} not accessible: No such file or directory.\n`);
   }
+  if (flags.has("q")) configuration.set("loglevel", "QUIET");
   const verbose = function* (line: string): Blocking<void> {
     if (flags.has("v")) yield* io.stderr(`debug1: ${line}\r\n`);
   };
   if (flags.has("v")) yield* io.stderr(`${VERSION}, OpenSSL 3.0.20 7 Apr 2026\r\n`);
-  yield* verbose(`Connecting to ${host} port ${destination.port}.`);
-  const jumps = configuration.get("proxyjump");
-  const { fd, address } = jumps !== undefined && jumps !== "none" ? throughJump(sys, jumps, host, destination.port) : yield* connectTo(sys, host, destination.port, flags.has("4") ? "inet" : flags.has("6") ? "inet6" : "any");
-  yield* verbose("Connection established.");
-  const wire = new Wire(sys, fd);
-  const offered = yield* exchangeKeys(wire);
-  if (offered === undefined) throw new SshFailure(`kex_exchange_identification: Connection closed by remote host\r\nConnection closed by ${address} port ${destination.port}`);
-  yield* verbose(`Remote protocol version 2.0, remote software version ${offered.identification.replace("SSH-2.0-", "")}`);
-  const client = new Client(sys, configuration, destination, wire, address, offered.session);
-  yield* verbose(`Authenticating to ${host}:${destination.port} as '${destination.user}'`);
-  yield* client.verifyHost(offered.keys);
-  yield* client.authenticate();
-  yield* verbose(`Authenticated to ${host} ([${address}]:${destination.port}).`);
-  yield* client.learnKeys(offered.keys);
+  yield* readConfiguration(sys, configuration, wanted.host, call.file, verbose);
+  const me = (yield* Accounts.read(sys)).userById(sys.getcred().ruid)?.name;
+  if (me === undefined) throw new SshFailure(`No user exists for uid ${sys.getcred().ruid}`);
+  const host = (configuration.get("hostname") ?? wanted.host).replaceAll("%h", wanted.host);
+  const destination: Destination = { name: host, host, port: Number(configuration.get("port") ?? 22), user: configuration.get("user") ?? me };
   const command = call.command.length > 0 ? call.command.join(" ") : configuration.get("remotecommand");
   const request = configuration.get("requesttty");
   const forced = (flags.get("t") ?? 0) > 1 || request === "force";
   const asked = configuration.get("stdioforward") === undefined && (flags.has("t") || request === "yes" || (command === undefined && !flags.has("N") && !flags.has("s")));
   const terminal = !flags.has("T") && request !== "no" && asked && (forced || isTerminal(sys, 0));
-  if (asked && !terminal && !flags.has("T") && !isTerminal(sys, 0)) yield* io.stderr("Pseudo-terminal will not be allocated because stdin is not a terminal.\r\n");
+  if (asked && !terminal && !flags.has("T") && !isTerminal(sys, 0) && configuration.get("loglevel") !== "QUIET") yield* io.stderr("Pseudo-terminal will not be allocated because stdin is not a terminal.\r\n");
+  if (flags.has("G")) {
+    io.out.put(`host ${wanted.host}\nuser ${destination.user}\nhostname ${host}\nport ${destination.port}\n`);
+    return 0;
+  }
+  const jumps = configuration.get("proxyjump");
+  const { fd, address } = jumps !== undefined && jumps !== "none" ? throughJump(sys, jumps, host, destination.port) : yield* connectTo(sys, host, destination.port, flags.has("4") ? "inet" : flags.has("6") ? "inet6" : "any", verbose);
+  yield* verbose("Connection established.");
+  yield* identities(sys, configuration, verbose);
+  yield* verbose(`Local version string ${IDENTIFICATION}`);
+  const wire = new Wire(sys, fd);
+  const offered = yield* exchangeKeys(wire);
+  if (offered === undefined) throw new SshFailure(`kex_exchange_identification: Connection closed by remote host\r\nConnection closed by ${address} port ${destination.port}`);
+  yield* verbose(`Remote protocol version 2.0, remote software version ${offered.identification.replace("SSH-2.0-", "")}`);
+  const remote = offered.identification.replace("SSH-2.0-", "");
+  yield* verbose(remote.startsWith("OpenSSH") ? `compat_banner: match: ${remote} pat OpenSSH* compat 0x04000000` : `compat_banner: no match: ${remote}`);
+  const client = new Client(sys, configuration, destination, wire, address, offered.session, verbose);
+  yield* verbose(`Authenticating to ${host}:${destination.port} as '${destination.user}'`);
+  yield* client.verifyHost(offered.keys);
+  yield* client.authenticate();
+  if (flags.has("v")) yield* io.stderr(`Authenticated to ${host} ([${address}]:${destination.port}) using "${client.usedMethod}".\r\n`);
+  yield* client.learnKeys(offered.keys);
   const session: SessionMessage = {
     environment: sentEnvironment(sys, configuration),
     ...(command === undefined || flags.has("s") ? {} : { command }),
@@ -342,6 +368,7 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
         yield* channels.ready(ready.filter((one) => one.fd !== ownWire.fd));
       }
     }
+    for (const line of ["channel 0: new session [client-session] (inactive timeout: 0)", "Requesting no-more-sessions@openssh.com", "Entering interactive session.", "Sending environment.", ...Object.entries(session.environment).map(([name, value]) => `channel 0: setting env ${name} = "${value}"`), ...(command === undefined ? [] : [`Sending ${flags.has("s") ? "subsystem" : "command"}: ${command}`])]) yield* verbose(line);
     yield* ownWire.send(MESSAGE.SESSION, session);
     return yield* carry(own, ownWire, terminal, !flags.has("n") && !flags.has("f") && !configuration.flag("stdinnull", false), host, channels);
   };
@@ -353,6 +380,7 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
     return 0;
   }
   const status = yield* hold(sys);
+  if (!flags.has("N")) for (const line of ["client_input_channel_req: channel 0 rtype exit-status reply 0", "channel 0: free: client-session, nchannels 1", `Exit status ${status}`]) yield* verbose(line);
   if (terminal && !quiet && (command === undefined || flags.has("t"))) yield* io.stderr(`Connection to ${host} closed.\r\n`);
   return status;
 }

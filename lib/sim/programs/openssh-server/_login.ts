@@ -29,7 +29,8 @@ export interface Peer {
 }
 
 const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
+/** _PATH_STDPATH of Debian's build */
+const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/games";
 const info = 6;
 /** beyond the priorities of syslog: told from LogLevel VERBOSE on */
 const debug = 7;
@@ -199,10 +200,10 @@ class Login {
 
   /** The lists of AuthenticationMethods, or one for each method that is on. */
   #ways(person: Person | undefined): readonly (readonly string[])[] {
-    const on = [...(this.#configuration.flag("pubkeyauthentication", person) ? ["publickey"] : []), ...(this.#configuration.flag("passwordauthentication", person) ? ["password"] : [])];
+    const on = [...(this.#configuration.flag("pubkeyauthentication", person) ? ["publickey"] : []), ...(this.#configuration.flag("passwordauthentication", person) ? ["password"] : []), ...(this.#configuration.flag("kbdinteractiveauthentication", person) ? ["keyboard-interactive"] : [])];
     const lists = this.#configuration.get("authenticationmethods", person) ?? "any";
     if (lists === "any") return on.map((method) => [method]);
-    return lists.split(/\s+/).map((list) => list.split(",").map((method) => (method === "keyboard-interactive" || method.startsWith("keyboard-interactive:") ? "password" : method))).filter((list) => list.every((method) => on.includes(method)));
+    return lists.split(/\s+/).map((list) => list.split(",").map((method) => (method.startsWith("keyboard-interactive:") ? "keyboard-interactive" : method))).filter((list) => list.every((method) => on.includes(method)));
   }
 
   *authenticate(): Blocking<Admitted | undefined> {
@@ -325,11 +326,14 @@ class Login {
       yield* this.#log(`Accepted publickey for ${user.name} ${place}: ${shownKind(key.kind)}${certificate === undefined ? "" : "-CERT"} ${fingerprint(plainKey(key).blob)}${certificate === undefined ? "" : ` ID ${certificate.keyId} (serial ${certificate.serial}) CA ${shownKind(certificate.authority.kind)} ${fingerprint(certificate.authority.blob)}`}`);
       return { user, forcedCommand: byCertificate?.forced ?? /(?:^|,)command="((?:[^"\\]|\\.)*)"/.exec(line ?? "")?.[1]?.replaceAll('\\"', '"') };
     }
-    if (method !== "password" || !methods.includes("password") || password === undefined) return undefined;
+    if ((method !== "password" && method !== "keyboard-interactive") || !methods.includes(method) || password === undefined) return undefined;
+    // without PAM nobody asks the questions of keyboard-interactive
+    if (method === "keyboard-interactive" && !this.#configuration.flag("usepam")) return undefined;
+    const shown = method === "password" ? "password" : "keyboard-interactive/pam";
     if (user === undefined) {
       yield* this.#passwordIsRight(request.user ?? "", password);
       yield* noteFailedLogin(this.#sys, request.user ?? "", "ssh:notty", this.#peer.address);
-      yield* this.#log(`Failed password for invalid user ${request.user ?? ""} ${place}`);
+      yield* this.#log(`Failed ${shown} for invalid user ${request.user ?? ""} ${place}`);
       return undefined;
     }
     const person = this.#person(user);
@@ -337,11 +341,11 @@ class Login {
     const empty = (yield* shadowEntry(this.#sys, user.name))?.password === "" && !this.#configuration.flag("permitemptypasswords", person);
     const right = yield* this.#passwordIsRight(user.name, password);
     if (right && admitted && !empty && (user.uid !== 0 || root === "yes")) {
-      yield* this.#log(`Accepted password for ${user.name} ${place}`);
+      yield* this.#log(`Accepted ${shown} for ${user.name} ${place}`);
       return { user, forcedCommand: undefined };
     }
     yield* noteFailedLogin(this.#sys, user.name, "ssh:notty", this.#peer.address);
-    yield* this.#log(`Failed password for ${admitted ? "" : "invalid user "}${user.name} ${place}`);
+    yield* this.#log(`Failed ${shown} for ${admitted ? "" : "invalid user "}${user.name} ${place}`);
     return undefined;
   }
 
@@ -420,9 +424,12 @@ class Login {
   /** In the child: becomes the user's shell. */
   *#become(own: Sys, user: User, command: string | undefined, environment: ReadonlyMap<string, string>): Blocking<number> {
     if (!(yield* this.#changeRoot(own, user))) return 255;
-    own.setgroups(this.#accounts.groupsOf(user));
-    own.setresgid(user.gid, user.gid, user.gid);
-    own.setresuid(user.uid, user.uid, user.uid);
+    // a server of an ordinary user is that user already
+    if (own.getcred().euid === 0) {
+      own.setgroups(this.#accounts.groupsOf(user));
+      own.setresgid(user.gid, user.gid, user.gid);
+      own.setresuid(user.uid, user.uid, user.uid);
+    }
     try {
       own.chdir(user.home);
     } catch (error) {
@@ -496,7 +503,7 @@ class Login {
     const { master, slavePath } = sys.openpt();
     sys.setWindowSize(master, { rows: size.rows, cols: size.cols });
     const line = slavePath.replace(/^\/dev\//, "");
-    sys.chown(slavePath, user.uid, 5);
+    if (sys.getcred().euid === 0) sys.chown(slavePath, user.uid, 5);
     sys.setTitle("sshd", [`sshd: ${user.name}@${line}`]);
     const environment = this.#environment(user, wanted, command, slavePath);
     this.#addPamEnvironment(environment);

@@ -41,7 +41,7 @@ host: debian-12
   a  b
   $ printf 'cd /nope\nls\n' | sftp -b - localhost
   sftp> cd /nope
-  realpath /nope: No such file
+  stat remote: No such file or directory
   [1]
   $ sftp localhost:/tmp/r/a; cat a
   Connected to localhost.
