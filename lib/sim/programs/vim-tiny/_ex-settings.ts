@@ -173,14 +173,15 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   } },
 ];
 
-const REGISTER_NAMES = ['"', ..."0123456789abcdefghijklmnopqrstuvwxyz-.:%/"];
+const REGISTER_NAMES = ['"', ..."0123456789abcdefghijklmnopqrstuvwxyz-.:%#/"];
 
 function* showRegisters({ vim, argument }: Ex): Blocking<void> {
   const wanted = argument.replace(/\s/g, "");
   const rows: string[] = [];
   for (const name of REGISTER_NAMES) {
     const value = name === ":" && vim.lastCommand === "" ? undefined : name === "." && vim.lastInserted === "" ? undefined : registerNamed(vim, name);
-    if (!value || (wanted !== "" && !wanted.includes(name)) || (name === "%" && vim.buffer.name === "")) continue;
+    // ":reg #" asks for "%" in Vim too (ex_display)
+    if (!value || (wanted !== "" && !wanted.includes(name === "#" ? "%" : name)) || (name === "%" && vim.buffer.name === "")) continue;
     const text = value.lines.map((line) => [...line].map((c) => shown(c, 0, { tabStop: 8, list: true })).join("")).join("^J") + (value.kind === "line" ? "^J" : "");
     rows.push(`  ${value.kind === "line" ? "l" : value.kind === "block" ? "b" : "c"}  "${name}   ${text.slice(0, vim.screen.columns - 11)}`);
   }

@@ -132,7 +132,7 @@ export function* apply(vim: Vim, key: string, region: Region, register: string, 
     case "gU":
       yield* beforeChange(vim);
       mapRegion(vim, region, key === "g~" ? swapCase : (text) => (key === "gu" ? text.toLowerCase() : text.toUpperCase()));
-      vim.goTo(start);
+      vim.goTo(region.kind === "line" ? { line: start.line, col: 0 } : start);
       changed(vim);
       if (end.line - start.line + 1 > vim.options.number("report")) vim.message(`${end.line - start.line + 1} lines changed`);
       return;

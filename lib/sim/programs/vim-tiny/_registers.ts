@@ -6,6 +6,8 @@ export function registerNamed(vim: Vim, name: string): Register | undefined {
   switch (name) {
     case "%":
       return { lines: [vim.buffer.name], kind: "char" };
+    case "#":
+      return vim.window.alternate && { lines: [vim.window.alternate.name], kind: "char" };
     case ":":
       return { lines: [vim.lastCommand], kind: "char" };
     case "/":

@@ -9,21 +9,36 @@ import type { Vim } from "./_vim.ts";
 export function page(vim: Vim, times: number): void {
   const { window, buffer } = vim;
   const how = vim.columns;
+  // keys that came at once: the cursor may have left what was drawn last
+  window.follow(how, vim.options.number("scrolloff"));
   for (let i = 0; i < Math.abs(times); i++) {
     if (times > 0) {
       if (window.top >= buffer.lastLine) throw new Failure("");
-      window.top = Math.min(buffer.lastLine, Math.max(window.top + 1, window.bottom(how) - 2));
+      const below = window.bottom(how);
+      window.top = below > buffer.lastLine ? buffer.lastLine : Math.max(window.top + 1, below - overlap(vim, below, -1));
       vim.startOfLine(window.top);
     } else {
       if (window.top === 0) throw new Failure("");
-      const last = Math.min(buffer.lastLine, window.top + 1);
+      const last = window.top - 1 + overlap(vim, window.top - 1, 1);
       let rows = window.rowsOf(last, how);
       let top = last;
       while (top > 0 && rows + window.rowsOf(top - 1, how) <= window.height) rows += window.rowsOf(--top, how);
       window.top = top;
-      vim.startOfLine(Math.max(window.top, window.bottom(how) - 1));
+      vim.startOfLine(last);
     }
   }
+}
+
+/** How many lines two pages share, counted from `line` on: two, fewer where lines are high or the text ends. */
+function overlap({ window, buffer, columns }: Vim, line: number, step: 1 | -1): number {
+  const room = window.height - 2;
+  const rows = (distance: number): number => {
+    const at = line + distance * step;
+    return at < 0 || at > buffer.lastLine ? Number.POSITIVE_INFINITY : window.rowsOf(at, columns);
+  };
+  const [first, second, third, fourth] = [rows(0), rows(1), rows(2), rows(3)];
+  if (first > room || first + second > room || second + third > room) return 0;
+  return second + third + fourth > room || first + second + third > room ? 1 : 2;
 }
 
 export function halfPage(vim: Vim, down: boolean, count: number | undefined): void {

@@ -278,7 +278,8 @@ export function* globalCommand(vim: Vim, argument: string, first: number, last: 
     if (found !== invert) marked.push({ line });
   }
   if (marked.length === 0) {
-    vim.message(invert ? `E538: Pattern found in every line: ${source}` : `E486: Pattern not found: ${source}`, STYLE.error);
+    // outside a Vim9 script these are no errors
+    vim.message(invert ? `Pattern found in every line: ${source}` : `Pattern not found: ${source}`);
     return;
   }
   const before = vim.lines.length;

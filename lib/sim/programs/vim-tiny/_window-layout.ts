@@ -89,7 +89,9 @@ export function closeWindow(vim: Vim, window = vim.window): void {
   }
   const heir = heirOf(window.frame, vim.options.on(directionOf(parent) === "row" ? "splitright" : "splitbelow"));
   if (!heir) throw new Failure("E444: Cannot close last window");
-  const next = window === vim.window ? firstWindow(heir) : vim.window;
+  // from :help the cursor goes back to where it was asked for
+  const asked = window.buffer.help && vim.tab.previous !== window ? vim.tab.previous : undefined;
+  const next = window === vim.window ? asked ?? firstWindow(heir) : vim.window;
   const direction = removeFrame(window.frame, heir);
   if (next !== vim.window) takeWindow(vim, next);
   if (vim.tab.previous === window) vim.tab.previous = undefined;
