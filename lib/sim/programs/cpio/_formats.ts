@@ -14,6 +14,8 @@ export interface CpioMember {
   readonly rdev: number;
   readonly mtimeSeconds: number;
   readonly bytes: Uint8Array;
+  /** a hard link whose contents stand with a later member */
+  readonly waits?: boolean;
 }
 
 export const TRAILER = "TRAILER!!!";
@@ -102,7 +104,7 @@ export function decodeArchive(archive: Uint8Array): Reading {
       if (size === 0) hardLinks = hardLinks.set(member.inode, [...before, members.length]);
       else for (const index of before) {
         const earlier = members[index];
-        if (earlier !== undefined) members[index] = { ...earlier, bytes };
+        if (earlier !== undefined) members[index] = { ...earlier, bytes, waits: true };
       }
     }
     members.push({ ...member, name, bytes });

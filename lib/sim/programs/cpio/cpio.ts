@@ -31,6 +31,29 @@ function* memberOf(sys: Sys, path: string, follow: boolean): Blocking<CpioMember
   return { name: path.replace(/^(?:\.\/)+(?=.)/, ""), mode: stat.mode, uid: stat.uid, gid: stat.gid, nlink: stat.nlink, device: stat.dev, inode: stat.ino, rdev: stat.rdev, mtimeSeconds: Math.floor(stat.mtimeUs / 1e6), bytes };
 }
 
+/** As the new formats store hard links: each waits for the last one, which holds the contents. */
+function inOrder(members: readonly CpioMember[], waits: boolean): { readonly member: CpioMember; readonly isEmpty: boolean }[] {
+  const ordered: { readonly member: CpioMember; readonly isEmpty: boolean }[] = [];
+  const waiting = new Map<string, CpioMember[]>();
+  for (const member of members) {
+    if (!waits || member.nlink < 2 || (member.mode & S.IFMT) !== S.IFREG) {
+      ordered.push({ member, isEmpty: false });
+      continue;
+    }
+    const key = `${member.device}:${member.inode}`;
+    const others = waiting.get(key) ?? [];
+    if (others.length + 1 < member.nlink) {
+      waiting.set(key, [member, ...others]);
+      continue;
+    }
+    waiting.delete(key);
+    ordered.push(...others.map((other) => ({ member: other, isEmpty: true })), { member, isEmpty: false });
+  }
+  // links whose other names are not in the archive
+  for (const others of waiting.values()) ordered.push(...others.map((member, at) => ({ member, isEmpty: at < others.length - 1 })));
+  return ordered;
+}
+
 interface Placing {
   readonly directories: boolean;
   readonly times: boolean;
@@ -104,13 +127,14 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     const modes = [options.extract || (options.list && !options.create && !options.pass), options.create, options.pass].filter(Boolean).length;
     const long = function* (message: string): Blocking<number> {
-      yield* io.stderr(`${io.argv0}: ${message}\nTry '${io.argv0} --help' or '${io.argv0} --usage'\nfor more information.\n`);
+      yield* io.stderr(`${io.argv0}: ${message}\nTry '${io.argv0} --help' or '${io.argv0} --usage' for more information.\n`);
       return 2;
     };
     if (modes > 1) return yield* long("Mode already defined");
     if (modes === 0) return yield* long("You must specify one of -oipt options.");
     if (options.pass && operands.length === 0) return yield* long("Not enough arguments");
     if ((options.pass || options.create) && operands.length > (options.pass ? 1 : 0)) return yield* long("Too many arguments");
+    if (options.create && options.list) return yield* long("--list is meaningless with --create");
     if (options.extract && options.reset) return yield* long("--reset is meaningless with --extract");
     const word = (options.format ?? (options.portable ? "odc" : "bin")).toLowerCase();
     if (!["bin", "odc", "newc", "crc", "tar", "ustar", "hpbin", "hpodc"].includes(word)) return yield* long(`invalid archive format \`${options.format ?? ""}'; valid formats are:\ncrc newc odc bin ustar tar (all-caps also recognized)`);
@@ -155,12 +179,13 @@ export default gnu({
       const patterns = operands.map((pattern) => compileFnmatch(pattern));
       const zone = yield* readZone(sys);
       const links = new Map<string, string>();
+      const waiting = new Map<string, string[]>();
       for (const member of members) {
         if (sys.charge(20)) yield* sys.preempt();
         if (patterns.length > 0 && patterns.some((fits) => fits(member.name)) === options.nonmatching) continue;
         if (options.list) {
           const target = (member.mode & S.IFMT) === S.IFLNK ? ` -> ${decode(member.bytes)}` : "";
-          const size = (member.mode & S.IFMT) === S.IFCHR || (member.mode & S.IFMT) === S.IFBLK ? `${member.rdev >> 8}, ${String(member.rdev & 255).padStart(3)}`.padStart(8) : String((member.mode & S.IFMT) === S.IFDIR ? 0 : member.bytes.length).padStart(8);
+          const size = (member.mode & S.IFMT) === S.IFCHR || (member.mode & S.IFMT) === S.IFBLK ? `${member.rdev >> 8}, ${String(member.rdev & 255).padStart(3)}`.padStart(8) : String((member.mode & S.IFMT) === S.IFDIR || member.waits === true ? 0 : member.bytes.length).padStart(8);
           const [owned, grouped] = options.numeric ? [String(member.uid), String(member.gid)] : [accounts.userById(member.uid)?.name ?? String(member.uid), accounts.groupById(member.gid)?.name ?? String(member.gid)];
           io.out.put(options.verbose > 0 ? `${permissions(member.mode)} ${String(member.nlink).padStart(3)} ${owned.padEnd(8)} ${grouped.padEnd(8)} ${size} ${strftime("%b %e", civilAt(zone, member.mtimeSeconds))} ${Math.abs(sys.clockUs("realtime") / 1e6 - member.mtimeSeconds) > 15_724_800 ? ` ${strftime("%Y", civilAt(zone, member.mtimeSeconds))}` : strftime("%H:%M", civilAt(zone, member.mtimeSeconds))} ${member.name}${target}\n` : `${member.name}\n`);
           continue;
@@ -177,7 +202,11 @@ export default gnu({
           const key = `${member.device}:${member.inode}`;
           const former = member.nlink > 1 ? links.get(key) : undefined;
           if (yield* place(io, member, path, { directories: options.directories, times: options.times, replace: options.unconditional, owner }, links, member.name)) {
-            if (former !== undefined && options.verbose > 0) yield* io.warn(`${former} linked to ${member.name}`);
+            // Links that waited for the contents are made when those come.
+            const waited = waiting.get(key) ?? [];
+            if (member.waits === true) waiting.set(key, [member.name, ...waited]);
+            else if (waited.length > 0 && options.verbose > 0) for (const one of waited) yield* io.warn(`${member.name} linked to ${one}`);
+            else if (former !== undefined && options.verbose > 0) yield* io.warn(`${former} linked to ${member.name}`);
           }
           yield* tell(member.name);
         } catch (error) {
@@ -243,8 +272,7 @@ export default gnu({
         members.push(yield* memberOf(sys, name, options.follow));
         yield* tell(name);
       } catch (error) {
-        // GNU cpio goes on, with success
-        yield* io.warn(`${name}: Cannot ${error instanceof SysError && error.errno === "EACCES" ? "open" : "stat"}: ${reason(error)}`);
+        yield* io.fail(`${name}: Cannot ${error instanceof SysError && error.errno === "EACCES" ? "open" : "stat"}: ${reason(error)}`);
       }
     }
     let written = 0;
@@ -254,11 +282,10 @@ export default gnu({
     };
     const numbers = new Map<string, number>();
     const all = [...before, ...members];
-    for (const [at, member] of all.entries()) {
+    for (const { member, isEmpty } of inOrder(all, format === "newc" || format === "crc")) {
       const key = `${member.device}:${member.inode}`;
-      const later = member.nlink > 1 && (format === "newc" || format === "crc") && all.slice(at + 1).some((other) => other.device === member.device && other.inode === member.inode);
       const inode = numbers.get(key) ?? numbers.set(key, numbers.size + 1).get(key) ?? 0;
-      yield* put(encodeMember({ ...member, ...(format === "bin" ? {} : { inode }), ...(owner ?? {}), ...(later ? { bytes: new Uint8Array(0) } : {}) }, format));
+      yield* put(encodeMember({ ...member, ...(format === "bin" ? {} : { inode }), ...(owner ?? {}), ...(isEmpty ? { bytes: new Uint8Array(0) } : {}) }, format));
     }
     yield* put(encodeMember({ name: TRAILER, mode: 0, uid: 0, gid: 0, nlink: 1, device: 0, inode: 0, rdev: 0, mtimeSeconds: 0, bytes: new Uint8Array(0) }, format));
     const rest = (blockBytes - (written % blockBytes)) % blockBytes;

@@ -173,6 +173,13 @@ function jfif(b: Bytes): string {
 function tar(b: Bytes): Kind | undefined {
   if (b.has(257, "ustar  \0")) return kind("POSIX tar archive (GNU)", "application/x-tar", "tar/gtar");
   if (b.has(257, "ustar\0")) return kind("POSIX tar archive", "application/x-tar", "tar/ustar");
+  // The oldest kind has no signature, only the sum of its header.
+  const stated = /^[ 0]*([0-7]+)[ \0]/.exec(b.text.slice(148, 156))?.[1];
+  if (stated !== undefined && b.text.length >= 512) {
+    let sum = 0;
+    for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 32 : b.u8(at);
+    if (sum === Number.parseInt(stated, 8)) return kind("tar archive", "application/x-tar", "tar");
+  }
   return undefined;
 }
 
@@ -208,7 +215,7 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
   if (b.has(0, "\x89PNG\r\n\x1a\n")) return png(b);
   if (b.has(0, "GIF8")) return kind(`GIF image data, version ${b.text.slice(3, 6)}, ${b.le16(6)} x ${b.le16(8)}`, "image/gif", "gif");
   if (b.has(0, "\xff\xd8\xff")) return kind(`JPEG image data${b.has(6, "JFIF\0") ? jfif(b) : b.has(6, "Exif") ? ", Exif standard" : ""}`, "image/jpeg", "jpeg/jpg/jpe/jfif");
-  if (b.has(0, "BM") && b.le32(14) === 40) return kind(`PC bitmap, Windows 3.x format, ${b.le32(18)} x ${b.le32(22)} x ${b.le16(28)}`, "image/bmp", "bmp");
+  if (b.has(0, "BM") && b.le32(14) === 40) return kind(`PC bitmap, Windows 3.x format, ${b.le32(18)} x ${b.le32(22)} x ${b.le16(28)}${b.le32(2) === 0 ? "" : `, cbSize ${b.le32(2)}`}, bits offset ${b.le32(10)}`, "image/bmp", "bmp");
   if (b.has(0, "%PDF-")) return kind(`PDF document, version ${b.text.slice(5, 8)}`, "application/pdf", "pdf");
   if (b.has(0, "%!PS-Adobe-")) return kind(`PostScript document text conforming DSC level ${b.text.slice(11, 14)}`, "application/postscript", "ps/eps");
   if (b.has(0, "!<arch>\ndebian")) {
@@ -217,12 +224,20 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
   }
   if (b.has(0, "!<arch>\n")) return kind("current ar archive", "application/x-archive", "a/lib");
   if (b.has(0, "\xed\xab\xee\xdb")) return kind("RPM v3.0 bin", "application/x-rpm", "rpm");
+  if (b.le16(0) === 0o070707) return kind("cpio archive", "application/x-cpio");
   if (b.has(0, "070701")) return kind("ASCII cpio archive (SVR4 with no CRC)", "application/x-cpio");
   if (b.has(0, "070707")) return kind("ASCII cpio archive (pre-SVR4 or odc)", "application/x-cpio");
   if (b.has(0, "SQLite format 3\0") && b.text.length >= 100) return kind(`SQLite 3.x database, last written using SQLite version ${b.be32(96)}, file counter ${b.be32(24)}, database pages ${b.be32(28)}`, "application/vnd.sqlite3", "sqlite/sqlite3/db");
   if (b.has(0, "hsqs")) return kind(`Squashfs filesystem, little endian, version ${b.le16(28)}.${b.le16(30)}`, "application/octet-stream");
   if (b.has(0, "TZif")) return kind(`timezone data (${b.le32(40) > 0 ? "fat" : "slim"}), version ${b.text.charAt(4) === "\0" ? "1" : b.text.charAt(4)}`, "application/tzif");
-  if (b.has(0, "RIFF") && b.has(8, "WAVE")) return kind("RIFF (little-endian) data, WAVE audio", "audio/x-wav", "wav");
+  if (b.has(0, "RIFF") && b.has(8, "WAVE")) return kind(`RIFF (little-endian) data, WAVE audio${b.has(12, "fmt ") && b.le16(20) === 1 ? `, Microsoft PCM, ${b.le16(34)} bit, ${b.le16(22) === 1 ? "mono" : b.le16(22) === 2 ? "stereo" : `${b.le16(22)} channels`} ${b.le32(24)} Hz` : ""}`, "audio/x-wav", "wav");
+  if (b.has(0, "Rar!\x1a\x07\x01")) return kind("RAR archive data, v5", "application/x-rar", "rar/cbr");
+  const netpbm = /^P([1-6])\s+(?:#[^\n]*\n)?(\d+)\s+(\d+)/.exec(b.text);
+  if (netpbm) {
+    const [, digit = "1", columns, rows] = netpbm;
+    const what = ["bitmap", "greymap", "pixmap"][(Number(digit) - 1) % 3] ?? "";
+    return kind(`Netpbm image data, size = ${columns} x ${rows}, ${Number(digit) > 3 ? "rawbits, " : ""}${what}`, `image/x-portable-${what}`, `p${what.charAt(0)}m`);
+  }
   if (b.has(0, "ID3")) return kind(`Audio file with ID3 version 2.${b.u8(3)}.${b.u8(4)}`, "audio/mpeg", "mp3");
   if (b.has(0, "OggS")) return kind("Ogg data", "application/ogg", "ogg");
   if (b.has(4, "ftyp")) return kind("ISO Media", "video/mp4", "mp4");

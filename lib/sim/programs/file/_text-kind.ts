@@ -88,7 +88,6 @@ export interface TextKind {
 
 const INTERPRETERS: readonly (readonly [pattern: RegExp, text: string, mime: string])[] = [
   [/^(\/usr)?\/bin\/sh$/, "POSIX shell script", "text/x-shellscript"], [/^(\/usr)?(\/local)?\/bin\/(env bash|bash)$/, "Bourne-Again shell script", "text/x-shellscript"],
-  [/^(\/usr)?\/bin\/dash$/, "POSIX shell script", "text/x-shellscript"],
   [/^(\/usr)?\/bin\/(env )?ksh$/, "Korn shell script", "text/x-shellscript"], [/^(\/usr)?(\/local)?\/bin\/(env )?zsh$/, "Paul Falstad's zsh script", "text/x-shellscript"],
   [/^(\/usr)?\/bin\/(env )?t?csh$/, "C shell script", "text/x-shellscript"], [/^(\/usr)?(\/local)?\/bin\/(env )?python[0-9.]*$/, "Python script", "text/x-script.python"],
   [/^(\/usr)?(\/local)?\/bin\/(env )?(g|m|n)?awk$/, "awk script", "text/x-awk"], [/^(\/usr)?(\/local)?\/bin\/(env )?node(js)?$/, "Node.js script executable", "application/javascript"],
@@ -130,12 +129,15 @@ export function textKind(bytes: string): TextKind | undefined {
   if (key !== undefined) return { text: `OpenSSH ${key === "ssh-rsa" ? "RSA" : key === "ssh-ed25519" ? "ED25519" : key === "ssh-dss" ? "DSA" : "ECDSA"} public key`, mime: "text/plain", alone: true };
   if (/^(diff |\*\*\* |Only in |Common subdirectories: |Index:)/.test(head) || /^--- [^\n]+\n\+\+\+ /.test(head)) return { text: /^--- /.test(head) ? "unified diff output" : "diff output", mime: "text/x-diff" };
   if (/^begin [0-7]{3} /.test(head)) return { text: `uuencoded or xxencoded text, file name "${/^begin [0-7]{3} ([^\n]*)/.exec(head)?.[1] ?? ""}"`, mime: "text/x-uuencode" };
-  if (/^(From|Return-Path|Received): /.test(head) || /^From [^\n]+\n/.test(head)) return { text: "news or mail", mime: "message/rfc822" };
+  if (/^(From|Return-Path|Received): /.test(head)) return { text: "news or mail", mime: "message/rfc822" };
   if (/^\s*(#include\s*[<"]|#define\s|#pragma\s)/m.test(head.split("\n").slice(0, 50).join("\n"))) return { text: "C source", mime: "text/x-c" };
   if (/^[ \t]*(from\s+[\w.]+\s+import\s|import\s+[\w.]+(\s*$|,|\s+as\s)|def\s+\w+\s*\([^)]*\)\s*(->[^:]+)?:|class\s+\w+(\(.*\))?:)/m.test(head) && !/;\s*$/m.test(head)) return { text: "Python script", mime: "text/x-script.python", executable: true };
+  if (/^(class|template)\s+[\w:]+[^\n;]*\{/m.test(head)) return { text: "C++ source", mime: "text/x-c++" };
+  if (/^(\.PHONY|all:|CFLAGS|VPATH|LDFLAGS|AUTOMAKE_OPTIONS|SUBDIRS)/m.test(head)) return { text: "makefile script", mime: "text/x-makefile" };
   if (/^<\?php/.test(trimmed)) return { text: "PHP script", mime: "text/x-php" };
   if (/^\.(TH|SH|Dd)\s|^'\\"|^\.\\"/m.test(head.slice(0, 500))) return { text: "troff or preprocessor input", mime: "text/troff" };
   if (/^\\documentclass|^\\input texinfo/m.test(head)) return { text: "LaTeX 2e document", mime: "text/x-tex" };
+  if (/^BEGIN:VCARD/i.test(head)) return { text: "vCard visiting card", mime: "text/vcard", alone: true };
   if (isCsv(bytes)) return { text: "CSV text", mime: "text/csv", alone: true };
   return undefined;
 }

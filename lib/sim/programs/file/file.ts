@@ -2,6 +2,7 @@ import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel
 import { GetoptError, type GetoptResult, getopt } from "../kit/getopt.ts";
 import { latin1, textOfLatin1 } from "../kit/latin1.ts";
 import { type Io, flag, program, reason, text } from "../kit/program.ts";
+import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import { textWidth } from "../kit/width.ts";
 import { readZone } from "../kit/zones.ts";
 import { Bytes, magicKind } from "./_magic.ts";
@@ -11,9 +12,11 @@ const OPTIONS = {
   help: flag(["--help"], "show this help"),
   version: flag(["-v", "--version"], "show the version"),
   magicFile: text(["-m", "--magic-file"], "LIST", "files with magic numbers, separated by colons (accepted; the built-in tests are used)"),
-  uncompress: flag(["-z", "--uncompress"], "try to look inside compressed files (only their own kind is told)"),
+  uncompress: flag(["-z", "--uncompress"], "look inside compressed files"),
+  uncompressQuietly: flag(["-Z", "--uncompress-noreport"], "look inside compressed files, tell only what is inside"),
   brief: flag(["-b", "--brief"], "the kind alone, without the name"),
   exclude: text(["-e", "--exclude"], "TEST", "leave the test TEST out"),
+  excludeQuiet: text(["--exclude-quiet"], "TEST", "leave the test TEST out, if there is one of that name"),
   filesFrom: text(["-f", "--files-from"], "FILE", "names come from FILE, a line each"),
   separator: text(["-F", "--separator"], "STRING", "write this after a name, instead of a colon"),
   mime: flag(["-i", "--mime"], "--mime-type and --mime-encoding together"),
@@ -78,10 +81,12 @@ export default program(spec, function* (sys, argv, io: Io) {
   }
   const names = [...parsed.operands];
   const list = argument("filesFrom");
+  let listed = 0;
   if (list !== undefined) {
     try {
       const input = yield* io.open(list);
       const lines = (yield* input.all()).split("\n").filter((line) => line !== "").map(textOfLatin1);
+      listed = lines.length;
       names.unshift(...lines);
       io.close(input);
     } catch (error) {
@@ -97,11 +102,14 @@ export default program(spec, function* (sys, argv, io: Io) {
     (!on.has("noDereference") && sys.environment.has("POSIXLY_CORRECT"));
   const separator = argument("separator") ?? ":";
   const shownName = (name: string): string => (name === "-" ? "/dev/stdin" : name);
-  const widest = Math.max(...names.map((name) => textWidth(shownName(name))));
+  // Names of a list and operands are aligned each by themselves.
+  const [widestListed, widestOperand] = [names.slice(0, listed), names.slice(listed)].map((group) => Math.max(0, ...group.map((name) => textWidth(shownName(name)))));
+  const nuls = parsed.given.filter((one) => one.option === "print0").length;
   const zone = yield* readZone(sys);
   let status = 0;
-  for (const name of names) {
-    const answer = yield* examine(name, { follow, special: on.has("specialFiles"), exitOnError: on.has("exitOnError") }, sys, zone);
+  for (const [index, name] of names.entries()) {
+    const widest = (index < listed ? widestListed : widestOperand) ?? 0;
+    const answer = yield* examine(name, { follow, special: on.has("specialFiles"), exitOnError: on.has("exitOnError"), inside: on.has("uncompressQuietly") ? "alone" : on.has("uncompress") ? "both" : undefined }, sys, zone);
     if (answer.failed) status = on.has("exitOnError") ? 1 : status;
     let shown = answer.text;
     if (!answer.failed) {
@@ -113,9 +121,9 @@ export default program(spec, function* (sys, argv, io: Io) {
     if (!on.has("brief")) {
       const label = shownName(name);
       const padding = on.has("noPad") ? "" : " ".repeat(widest - textWidth(label));
-      io.out.put(on.has("print0") ? `${label}\0${separator} ${padding}` : `${label}${separator} ${padding}`);
+      io.out.put(nuls > 1 ? `${label}\0` : nuls === 1 ? `${label}\0${separator} ${padding}` : `${label}${separator} ${padding}`);
     }
-    io.out.put(shown + "\n");
+    io.out.put(shown + (nuls > 1 ? "\0" : "\n"));
     if (io.out.full) yield* io.out.flush();
     if (sys.charge(100)) yield* sys.preempt();
   }
@@ -129,7 +137,7 @@ function bits(stat: Stat): string {
 }
 
 function* examine(
-  name: string, how: { readonly follow: boolean; readonly special: boolean; readonly exitOnError: boolean }, sys: Sys, zone: Parameters<typeof magicKind>[3],
+  name: string, how: { readonly follow: boolean; readonly special: boolean; readonly exitOnError: boolean; readonly inside: "both" | "alone" | undefined }, sys: Sys, zone: Parameters<typeof magicKind>[3],
 ): Blocking<Answer> {
   let stat: Stat;
   try {
@@ -139,7 +147,7 @@ function* examine(
     if (how.exitOnError) return { text: `ERROR: cannot stat \`${name}' (${why})`, mime: "", charset: "", failed: true };
     return { text: `cannot open \`${name}' (${why})`, mime: "", charset: "", failed: true };
   }
-  const prefix = bits(stat);
+  let prefix = bits(stat);
   switch (stat.mode & S.IFMT) {
     case S.IFDIR: return inode(prefix + "directory", "directory");
     case S.IFCHR: if (!how.special && name !== "-") return inode(`${prefix}character special (${Math.floor(stat.rdev / 256)}/${stat.rdev % 256})`, "chardevice"); break;
@@ -174,9 +182,42 @@ function* examine(
     if (why === "Permission denied") return { text: `${prefix}regular file, no read permission`, mime: "application/octet-stream", charset: "binary" };
     return { text: `cannot open \`${name}' (${why})`, mime: "", charset: "", failed: true };
   }
+  if ((stat.mode & S.IFMT) === S.IFREG && prefix !== "") prefix = `${prefix.slice(0, -2)} `;
+  if (how.inside !== undefined && name !== "-") {
+    const contents = yield* unpacked(sys, head, name);
+    if (contents !== undefined) {
+      const inner = kindOf(contents, contents.length, "", true, "", zone);
+      if (how.inside === "alone") return inner;
+      const outer = kindOf(head, 0, "", true, "", zone);
+      return { ...inner, text: `${inner.text} (${outer.text})`, mime: inner.mime, charset: `${inner.charset} compressed-encoding=${outer.mime}; charset=binary` };
+    }
+  }
+  return kindOf(head, stat.sizeBytes, tail, (stat.mode & S.IFMT) !== S.IFREG, prefix, zone);
+}
+
+const UNPACKERS: readonly (readonly [signature: string, command: string])[] = [["\x1f\x8b", "gzip -cd"], ["BZh", "bzip2 -cd"], ["\xfd7zXZ\0", "xz -cd"], ["\x28\xb5\x2f\xfd", "zstd -qcd"]];
+
+/** The beginning of what is compressed in it; undefined when it is not compressed. */
+function* unpacked(sys: Sys, head: string, name: string): Blocking<string | undefined> {
+  const command = UNPACKERS.find(([signature]) => head.startsWith(signature))?.[1];
+  if (command === undefined) return undefined;
+  const { pid, fd } = openShellPipe(sys, `${command} < '${name.replaceAll("'", "'\\''")}' 2>/dev/null`, "r");
+  let text = "";
+  while (text.length < READ_BYTES) {
+    const bytes = yield* sys.read(fd, READ_BYTES - text.length);
+    if (bytes.length === 0) break;
+    text += latin1(bytes);
+  }
+  sys.close(fd);
+  yield* waitFor(sys, pid);
+  return text;
+}
+
+/** The kind by the contents. */
+function kindOf(head: string, sizeBytes: number, tail: string, special: boolean, prefix: string, zone: Parameters<typeof magicKind>[3]): Answer {
   if (head === "") return { text: prefix + "empty", mime: "inode/x-empty", charset: "binary" };
-  const special = (stat.mode & S.IFMT) !== S.IFREG;
-  const found = magicKind(new Bytes(head), special ? head.length : stat.sizeBytes, new Bytes(tail === "" ? head : tail), zone);
+  if (head.length === 1) return { text: `${prefix}very short file (no magic)`, mime: "application/octet-stream", charset: "binary" };
+  const found = magicKind(new Bytes(head), special ? 0 : sizeBytes, new Bytes(tail === "" ? head : tail), zone);
   if (found) return { text: prefix + found.text, mime: found.mime, charset: "binary", ...(found.extensions !== undefined && { extensions: found.extensions }) };
   const facts = textFacts(head);
   if (!facts) return { text: prefix + "data", mime: "application/octet-stream", charset: "binary" };

@@ -13,7 +13,7 @@ import type { Zone } from "../kit/zones.ts";
 import { applyMode, parseMode } from "../kit/file-mode.ts";
 import type { Entry } from "./_entry.ts";
 import { ExecAction } from "./_exec.ts";
-import { FormatError, formatEntry, lsLine, parsePrintf, type PrintfContext } from "./_printf.ts";
+import { fileSystemType, FormatError, formatEntry, lsLine, parsePrintf, type PrintfContext } from "./_printf.ts";
 
 /** A message that ends find with status 1. */
 export class ExpressionError extends Error {
@@ -359,7 +359,7 @@ export class ExpressionParser {
       }
       case "-fstype": {
         const wanted = this.#argument(name);
-        return test((entry) => sys.statfs(entry.path).type === wanted);
+        return test((entry) => fileSystemType(sys, entry) === wanted);
       }
       // ---- actions
       case "-print":

@@ -74,10 +74,20 @@ export function parsePrintf(format: string): PrintfFormat {
     let directive = letter;
     if ("ACTB".includes(letter)) {
       const time = format[i + 1];
-      if (time === undefined) throw new FormatError(`error: %${letter} at end of format string`);
-      directive += time;
+      if (time === undefined) {
+        warnings.push(`warning: format directive \`%${letter}' should be followed by another character`);
+        literal += `%${found[0]}`;
+        continue;
+      }
       i++;
-    } else if (!DIRECTIVES.includes(letter)) {
+      // A letter that tells of no time stands as it is.
+      if (!/[@HIklMprSTXZaAbBcdDhjmUwWxyYGgVuCeFR+nt]/.test(time)) {
+        literal += `%${time}`;
+        continue;
+      }
+      directive += time;
+    } else if ("{[(".includes(letter)) throw new FormatError(`error: the format directive \`%${letter}' is reserved for future use`);
+    else if (!DIRECTIVES.includes(letter)) {
       warnings.push(`warning: unrecognized format directive \`%${letter}'`);
       literal += `%${found[0]}`;
       continue;
@@ -98,6 +108,7 @@ export function formatEntry(format: PrintfFormat, entry: Entry, context: PrintfC
     }
     if (piece.directive === "stop") return { text, stop: true };
     let value = directiveText(piece.directive, entry, context);
+    if (piece.directive === "m" && piece.flags.includes("#")) value = `0${value}`;
     if (piece.precision !== undefined) value = value.slice(0, piece.precision);
     if (piece.flags.includes("0") && !piece.flags.includes("-") && /^\d+$/.test(value)) value = value.padStart(piece.width, "0");
     text += piece.flags.includes("-") ? value.padEnd(piece.width) : value.padStart(piece.width);
@@ -110,9 +121,9 @@ function directiveText(directive: string, entry: Entry, { sys, accounts, zone }:
     case "p":
       return entry.path;
     case "f":
-      return entry.name;
+      return entry.depth === 0 ? (/[^/]+\/*$/.exec(entry.path)?.[0] ?? entry.name) : entry.name;
     case "h": {
-      const slash = entry.path.replace(/(.)\/+$/, "$1").lastIndexOf("/");
+      const slash = entry.path.lastIndexOf("/");
       return slash < 0 ? "." : entry.path.slice(0, slash);
     }
     case "P":
@@ -139,7 +150,7 @@ function directiveText(directive: string, entry: Entry, { sys, accounts, zone }:
         throw error;
       }
     case "F":
-      return sys.statfs(entry.path).type;
+      return fileSystemType(sys, entry);
     case "Z":
       return "";
   }
@@ -180,6 +191,11 @@ function directiveText(directive: string, entry: Entry, { sys, accounts, zone }:
   }
   const timeUs = directive[0] === "A" ? facts.atimeUs : directive[0] === "C" ? facts.ctimeUs : directive[0] === "B" ? facts.btimeUs : facts.mtimeUs;
   return timeText(directive.slice(1), timeUs, zone);
+}
+
+/** Of a link that leads nowhere it is that of its folder. */
+export function fileSystemType(sys: Sys, entry: Entry): string {
+  return sys.statfs(entry.facts && entry.type === S.IFLNK ? entry.path.slice(0, entry.path.lastIndexOf("/") + 1) || "." : entry.path).type;
 }
 
 /** %Tk and its like: a conversion of strftime(3), with find's fractions of ten digits. */

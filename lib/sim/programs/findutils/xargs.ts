@@ -31,13 +31,15 @@ const options = {
 
 const EXCLUSIVE = new Map<string, { readonly long: string; readonly both: string }>([
   ["replace", { long: "--replace", both: "--replace/-I/-i" }], ["oldReplace", { long: "--replace", both: "--replace/-I/-i" }],
-  ["maxLines", { long: "--max-lines", both: "--max-lines/-L" }], ["oldMaxLines", { long: "--max-lines", both: "--max-lines/-l" }],
+  ["maxLines", { long: "--max-lines", both: "-L" }], ["oldMaxLines", { long: "--max-lines", both: "--max-lines/-l" }],
   ["maxArgs", { long: "--max-args", both: "--max-args/-n" }],
 ]);
 
 type Options = Call<typeof options>["options"];
 
 const DEFAULT_CHARS = 131072;
+/** what execve takes, less the room that POSIX wants left */
+const ARGUMENT_BYTES = 2_097_152 - 2_048;
 
 export default gnu({
   name: "xargs",
@@ -58,7 +60,8 @@ export default gnu({
       if (previous !== undefined && previous !== names.long) yield* io.warn(`warning: options ${previous} and ${names.both} are mutually exclusive, ignoring previous ${previous} value`);
       previous = names.long;
     }
-    const xargs = new Xargs(chosen, operands.length > 0 ? operands : ["echo"], lastLimit(given), io);
+    if (chosen.slotVariable?.includes("=")) return io.die("option --process-slot-var may not be set to a value which includes `='");
+    const xargs = new Xargs(chosen, operands.length > 0 ? operands : ["echo"], lastLimit(given), yield* longestCommand(chosen.maxChars, io), io);
     return yield* xargs.run();
   },
 });
@@ -74,7 +77,19 @@ function lastLimit(given: readonly { readonly option: string }[]): "replace" | "
   return last;
 }
 
+/** -s; a length that cannot be is mended, with a word. */
+function* longestCommand(value: string | undefined, io: Io): Blocking<number> {
+  if (value === undefined) return DEFAULT_CHARS;
+  if (!/^[-+]?\d+$/.test(value)) return io.usage(`invalid number "${value}" for -s option`);
+  const most = ARGUMENT_BYTES - [...io.sys.environment].reduce((sum, [name, text]) => sum + encode(name).length + encode(text).length + 2, 0);
+  const number = Number(value);
+  if (number < 1) yield* io.warn(`value ${value} for -s option should be >= 1`);
+  if (number > most) yield* io.warn(`value ${value} for -s option should be <= ${most}`);
+  return Math.min(Math.max(number, 1), most);
+}
+
 function positive(io: Io, value: string, letter: string): number {
+
   if (!/^[-+]?\d+$/.test(value)) io.usage(`invalid number "${value}" for -${letter} option`);
   const number = Number(value);
   if (letter !== "P" && number < 1) io.usage(`value ${value} for -${letter} option should be >= 1`);
@@ -103,19 +118,19 @@ class Xargs {
   readonly #running = new Map<number, number>();
   #ran = false;
 
-  constructor(chosen: Options, command: readonly string[], limit: "replace" | "lines" | "args" | undefined, io: Io) {
+  constructor(chosen: Options, command: readonly string[], limit: "replace" | "lines" | "args" | undefined, maxChars: number, io: Io) {
     this.#io = io;
     this.#chosen = chosen;
     this.#command = command;
     const replace = chosen.replace ?? (chosen.oldReplace === true ? "{}" : chosen.oldReplace);
     const lines = chosen.maxLines ?? (chosen.oldMaxLines === true ? "1" : chosen.oldMaxLines);
-    const maxLines = lines === undefined ? undefined : positive(io, lines, "L");
+    const maxLines = lines === undefined ? undefined : positive(io, lines, chosen.maxLines === undefined ? "l" : "L");
     const maxArgs = chosen.maxArgs === undefined ? undefined : positive(io, chosen.maxArgs, "n");
     this.#replace = limit === "replace" || (limit === "args" && maxArgs === 1 && replace !== undefined) ? replace : undefined;
     this.#maxLines = limit === "lines" ? maxLines : undefined;
     this.#maxArgs = limit === "args" && this.#replace === undefined ? maxArgs : undefined;
     this.#maxProcs = chosen.maxProcs === undefined ? 1 : positive(io, chosen.maxProcs, "P") || 1_000;
-    this.#maxChars = chosen.maxChars === undefined ? DEFAULT_CHARS : positive(io, chosen.maxChars, "s");
+    this.#maxChars = maxChars;
   }
 
   *run(): Blocking<number> {
@@ -151,6 +166,7 @@ class Xargs {
       }
     }
     const separator = this.#chosen.null ? "\0" : delimiter === undefined ? undefined : delimiterCharacter(delimiter, io);
+    if (separator !== undefined && (this.#chosen.eof !== undefined || typeof this.#chosen.oldEof === "string")) yield* io.warn("warning: the -E option has no effect if -0 or -d is used.\n");
     const oldEof = this.#chosen.oldEof === true ? undefined : this.#chosen.oldEof;
     return new Items(input, separator, this.#replace !== undefined, this.#chosen.eof ?? oldEof, io);
   }
@@ -159,7 +175,12 @@ class Xargs {
     const items = yield* this.#open();
     for (let item = yield* items.next(); item; item = yield* items.next()) {
       const { text: value } = item;
-      yield* this.#start(this.#command.map((word, i) => (i === 0 && word === placeholder ? value : word.replaceAll(placeholder, () => value))));
+      const argv = this.#command.map((word, i) => (i === 0 && word === placeholder ? value : word.replaceAll(placeholder, () => value)));
+      if (argv.reduce((sum, word) => sum + encode(word).length + 1, 0) > this.#maxChars) {
+        yield* this.#io.fail("argument list too long");
+        throw new Ended(1);
+      }
+      yield* this.#start(argv);
       if (this.#io.sys.charge(2)) yield* this.#io.sys.preempt();
     }
     items.check();
@@ -282,6 +303,7 @@ function delimiterCharacter(text: string, io: Io): string {
   if ([...text].length === 1) return text;
   const escapes = new Map([["\\n", "\n"], ["\\t", "\t"], ["\\0", "\0"], ["\\a", "\u0007"], ["\\b", "\b"], ["\\f", "\f"], ["\\r", "\r"], ["\\v", "\v"], ["\\\\", "\\"]]);
   const made = escapes.get(text);
+  if (/^\\[^0-7x]$/s.test(text) && made === undefined) return io.die(`Invalid escape sequence ${text} in input delimiter specification.`);
   if (made !== undefined) return made;
   const number = /^\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3}))$/.exec(text);
   if (number) return String.fromCharCode(number[1] === undefined ? Number.parseInt(number[2] ?? "0", 8) : Number.parseInt(number[1], 16));
@@ -315,6 +337,8 @@ class Items {
     this.#io = io;
   }
 
+  #toldOfNul = false;
+
   check(): void {
     if (this.problem !== undefined) this.#io.die(this.problem);
   }
@@ -330,7 +354,11 @@ class Items {
           this.#ended = true;
           return undefined;
         }
-        return item;
+        const nul = item && this.#separator === undefined ? item.text.indexOf("\0") : -1;
+        if (!item || nul < 0) return item;
+        if (!this.#toldOfNul) yield* this.#io.warn("WARNING: a NUL character occurred in the input.  It cannot be passed through in the argument list.  Did you mean to use the --null option?");
+        this.#toldOfNul = true;
+        return { ...item, text: item.text.slice(0, nul) };
       }
       this.problem = undefined;
       const bytes = yield* this.#input.chunk();
@@ -367,7 +395,8 @@ class Items {
         if (c === open) open = "";
         else value += c;
       } else if (c === '"' || c === "'") open = c;
-      else if (c === "\\" && this.#at + 1 < text.length) value += text[++this.#at];
+      // A backslash that ends the input stands for nothing.
+      else if (c === "\\") value += text[++this.#at] ?? "";
       else if (c === "\n" || (blank(c) && !this.#wholeLines)) break;
       else value += c;
     }

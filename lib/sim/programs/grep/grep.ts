@@ -101,6 +101,8 @@ export default gnu({
     const listing = lastOf(given, ["filesWithMatches", "filesWithoutMatch"]);
     const ignoreCase = lastOf(given, ["ignoreCase", "noIgnoreCase"]) === "ignoreCase";
     const coloured = wantsColour(chosen.color, call.options, io);
+    const oldColour = coloured && listing === undefined && !chosen.quiet && !chosen.count ? sys.environment.get("GREP_COLOR") : undefined;
+    if (oldColour !== undefined && oldColour !== "") yield* io.warn(`warning: GREP_COLOR='${oldColour}' is deprecated; use GREP_COLORS='mt=${oldColour}'`);
 
     let matcher: LineMatcher;
     try {

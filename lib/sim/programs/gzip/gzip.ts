@@ -136,7 +136,9 @@ class Gzip {
       yield* this.#expand(0, "stdin", this.#chosen.test || this.#chosen.list ? undefined : io.out, undefined);
       return;
     }
-    const header: GzipHeader = { name: undefined, mtimeSeconds: 0 };
+    // The time of a file that stands behind standard input goes along.
+    const facts = sys.fstat(0);
+    const header: GzipHeader = { name: undefined, mtimeSeconds: (facts.mode & S.IFMT) === S.IFREG && !this.#chosen.noName ? facts.mtimeUs / 1e6 : 0 };
     const sizes = yield* gzipMember(chunksOf(sys, 0, STEPS_PER_KIB), (bytes) => io.out.printBytes(bytes), header, this.#level);
     if (this.#chosen.verbose > 0) yield* io.stderr(`${ratioText(sizes.inBytes, sizes.outBytes - overheadOf(header))}\n`);
   }
@@ -306,7 +308,7 @@ class Gzip {
     try {
       return yield* body();
     } catch (error) {
-      if (this.#chosen.verbose > 0 && this.#expands && !this.#chosen.list && error instanceof Error && !(error instanceof SysError)) yield* this.#io.stderr(`${name}:\t`);
+      if (this.#chosen.verbose > 0 && this.#expands && !this.#chosen.list && error instanceof Error && !(error instanceof SysError) && !(error instanceof NotGzip)) yield* this.#io.stderr(`${name}:\t`);
       if (error instanceof NotGzip) yield* this.#dataError(`${name}: not in gzip format`);
       else if (error instanceof UnexpectedEnd) yield* this.#dataError(`${name}: unexpected end of file`);
       else if (error instanceof CrcError) {

@@ -205,7 +205,7 @@ export default program({
     settings = yield* readOptions(sys, argv);
   } catch (error) {
     if (!(error instanceof BadUsage)) throw error;
-    yield* message(`jq: ${error.message}\n${MORE}`);
+    yield* message(`${error.message.startsWith("-L") ? "" : "jq: "}${error.message}\n${MORE}`);
     return 2;
   }
   const { flags, files, named } = settings;

@@ -39,7 +39,7 @@ export class Runtime extends AwkState<Value, FieldSeparator> {
     this.streams = new Streams(io.sys, io.out, () => this.#rs);
     this.seed = this.#seconds();
     this.random = libcRandom(seedBits(this.seed));
-    for (const [name, value] of [["FS", " "], ["RS", "\n"], ["OFS", " "], ["ORS", "\n"], ["SUBSEP", "\u001c"], ["CONVFMT", "%.6g"], ["OFMT", "%.6g"], ["RSTART", 0], ["RLENGTH", -1], ["FILENAME", undefined]] as const) {
+    for (const [name, value] of [["FS", " "], ["RS", "\n"], ["OFS", " "], ["ORS", "\n"], ["SUBSEP", "\u001c"], ["CONVFMT", "%.6g"], ["OFMT", "%.6g"], ["RSTART", undefined], ["RLENGTH", undefined], ["FILENAME", undefined]] as const) {
       this.setGlobal(name, value);
     }
   }

@@ -174,7 +174,7 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
     const source = operands.shift();
     if (source === undefined) {
       yield* io.stderr(USAGE);
-      return 2;
+      return 0;
     }
     sources.push(latin1OfText(source));
   }
