@@ -11,16 +11,23 @@ export interface DeviceNode {
   readonly gid: number;
 }
 
+/** What udev puts beside them. */
+export interface DeviceLink {
+  readonly name: string;
+  readonly kind: "link";
+  readonly target: string;
+}
+
 const NONE: readonly DeviceNode[] = [];
 
 export class DeviceNodes {
   /** announced before anybody listens */
   #early: readonly DeviceNode[] = NONE;
-  #added: ((node: DeviceNode) => void) | undefined;
+  #added: ((node: DeviceNode | DeviceLink) => void) | undefined;
   #removed: ((name: string) => void) | undefined;
 
   /** What was announced before is told at once. */
-  listen(added: (node: DeviceNode) => void, removed: (name: string) => void): void {
+  listen(added: (node: DeviceNode | DeviceLink) => void, removed: (name: string) => void): void {
     this.#added = added;
     this.#removed = removed;
     for (const node of this.#early) added(node);
@@ -35,6 +42,12 @@ export class DeviceNodes {
   add(node: DeviceNode): void {
     if (this.#added === undefined) this.#early = [...this.#early, node];
     else this.#added(node);
+  }
+
+  /** In place of one of that name. */
+  link(name: string, target: string): void {
+    this.#removed?.(name);
+    this.#added?.({ name, kind: "link", target });
   }
 
   /** Also of a node that was there before anything was announced. */

@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { type DeviceNode, devtmpfsLayer, KVM_GROUP, KVM_NODE, STANDARD_DEVICE_NODES } from "../kernel/vfs/devtmpfs.ts";
 import type { Contents } from "../kernel/vfs/contents.ts";
 import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
+import { followDevices } from "./device-links.ts";
 import { attachDisks } from "./disk-contents.ts";
 import type { Disk, Hardware } from "./hardware.ts";
 import { diskNumbers, diskSlot, kernelHardware } from "./kernel-hardware.ts";
@@ -29,6 +30,13 @@ function placesOf(hardware: Hardware, disk: Disk): readonly string[] {
   return [`pci-${slot}-scsi-0:0:${unit}:0`];
 }
 
+/** By its place and by what it says of itself. */
+function linksOfDisk(hardware: Hardware, disk: Disk): readonly string[] {
+  const links = placesOf(hardware, disk).map((path) => `disk/by-path/${path}`);
+  if (disk.serial !== "") links.push(`disk/by-id/${disk.name.startsWith("vd") ? "virtio-" : "ata-"}${disk.model === "" ? "" : `${disk.model.replaceAll(" ", "_")}_`}${disk.serial}`);
+  return links;
+}
+
 function hardwareNodes(hardware: Hardware): readonly DeviceNode[] {
   const nodes: DeviceNode[] = [...STANDARD_DEVICE_NODES];
   if (hardware.cpu.flags.includes("svm") || hardware.cpu.flags.includes("vmx")) nodes.push(KVM_NODE);
@@ -38,8 +46,7 @@ function hardwareNodes(hardware: Hardware): readonly DeviceNode[] {
     const { major, first } = diskNumbers(disk.name);
     const gid = disk.name.startsWith("sr") ? romGroup : diskGroup;
     const links = (suffix: string, name: string): void => {
-      for (const path of placesOf(hardware, disk)) nodes.push({ name: `disk/by-path/${path}${suffix}`, kind: "link", target: `../../${name}` });
-      if (disk.serial !== "") nodes.push({ name: `disk/by-id/${disk.name.startsWith("vd") ? "virtio-" : "ata-"}${disk.model === "" ? "" : `${disk.model.replaceAll(" ", "_")}_`}${disk.serial}${suffix}`, kind: "link", target: `../../${name}` });
+      for (const link of linksOfDisk(hardware, disk)) nodes.push({ name: `${link}${suffix}`, kind: "link", target: `../../${name}` });
     };
     const block = (name: string, number: number): void => {
       nodes.push({ name, kind: "blk", major, minor: number, mode: 0o660, gid });
@@ -86,6 +93,12 @@ export function registerFileSystems(kernel: Kernel, hardware: Hardware, contents
   kernel.onBlockDevices = (devices) => {
     addDrivers?.(devices);
     attachDisks(kernel, devices, hardware, contents);
+    const atBoot = (): Iterable<readonly [string, string]> => hardwareNodes(hardware).flatMap((node) => (node.kind === "link" && node.name.startsWith("disk/") ? [[node.name, node.target] as const] : []));
+    const byName = (name: string): readonly string[] => {
+      const disk = hardware.disks.find((one) => one.name === name);
+      return disk === undefined ? [] : linksOfDisk(hardware, disk);
+    };
+    followDevices(kernel, devices, atBoot, byName);
   };
   // its driver may be on the list of those that are not loaded
   if (!kernel.modules.has("kvm")) kernel.deviceNodes.remove(kvm.name);

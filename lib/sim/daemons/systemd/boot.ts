@@ -10,6 +10,8 @@ import { generateUnits } from "../cloud-init/api.ts";
 import { BootJournal } from "./boot-journal.ts";
 import { bringUpNetwork } from "./boot-network.ts";
 import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
+import { fileSystemsOfBoot, mountAtBoot, NO_FILE_SYSTEMS } from "./boot-mounts.ts";
+import { generateFromFstab } from "./fstab-generator.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
 import type { Supervisor } from "./supervisor.ts";
 import { bootTarget } from "./boot-target.ts";
@@ -77,7 +79,10 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
   }
   yield* tryWriteFile(sys, "/run/systemd/systemd-units-load", "");
   emptyTemporaryDirectory(sys);
-  yield* remountFromTable(sys);
+  // the initial RAM file system has looked at the root before: no second time (initramfs-tools, checkfs)
+  makeDirectories(sys, "/run/initramfs");
+  yield* tryWriteFile(sys, "/run/initramfs/fsck-root", "");
+  const problems = yield* generateFromFstab(sys);
   yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids");
   for (const group of ["init.scope", "system.slice", "user.slice"]) {
     try {
@@ -94,18 +99,32 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
   sys.listen(listen, 64);
   const notify = unixSocket(sys, "dgram", NOTIFY_SOCKET, 0o666);
   for (const fd of [listen, notify]) sys.setCloexec(fd, true);
-  const target = yield* bootTarget(sys);
+  let target = yield* bootTarget(sys);
   supervisor.bootTarget = target;
   yield* writeRunFiles(sys, supervisor, target);
   supervisor.setInherited("systemd-journald.service", journal);
+  supervisor.isBooting = true;
   try {
-    const isMaintenance = maintenanceTargets.has(target);
+    let isMaintenance = maintenanceTargets.has(target);
+    const fileSystems = target === "emergency.target" ? NO_FILE_SYSTEMS : fileSystemsOfBoot(supervisor);
     const wanted = new Set(isMaintenance ? [] : wantedServices(sys));
     const seeded = !isMaintenance && (yield* generateUnits(sys));
-    const journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set([...vendorOrder.map(([name]) => name), ...wanted, "dbus.socket"]));
+    const started = [...vendorOrder.map(([name]) => name), ...wanted, "dbus.socket", ...fileSystems.started];
+    let journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set(started));
     yield* journalOfBoot.tell(sys, "early");
     for (const [name, pid] of vendorOrder) {
-      if (name === afterBasic) yield* journalOfBoot.tell(sys, "basic");
+      if (name === afterBasic) {
+        for (const problem of problems) yield* supervisor.log("", 4, problem);
+        if (!(yield* mountAtBoot(sys, supervisor, fileSystems.local))) {
+          // OnFailure= of local-fs.target
+          target = "emergency.target";
+          supervisor.bootTarget = target;
+          isMaintenance = true;
+          wanted.clear();
+          journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set(started));
+        }
+        yield* journalOfBoot.tell(sys, "basic");
+      }
       if (isMaintenance && !neededForMaintenance.has(name)) continue;
       // cloud-init makes its host keys first (Before=sshd.service)
       if (seeded && name === "ssh.service") continue;
@@ -118,7 +137,10 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     // before the network: its configuration may come with the instance's data
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
-    if (!isMaintenance) yield* bringUpNetwork(sys, (unit, message) => supervisor.log(unit, 6, message));
+    if (!isMaintenance) {
+      yield* bringUpNetwork(sys, (unit, message) => supervisor.log(unit, 6, message));
+      yield* mountAtBoot(sys, supervisor, fileSystems.remote);
+    }
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init.service");
     for (const name of [...wanted, ...(isMaintenance ? [] : yield* channelServices(sys))]) yield* startNow(supervisor, name);
     if (seeded) yield* supervisor.queueStart("cloud-init.target");
@@ -129,25 +151,10 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     if (!(error instanceof SysError)) throw error;
   }
   yield* supervisor.runJobs();
+  supervisor.isBooting = false;
   // who asks systemctl later finds what is there then
   supervisor.paths.forget();
   return { listen, notify, all: [listen, notify] };
-}
-
-/** Further entries of /etc/fstab. The root is mounted already; what cannot be mounted is left out. */
-function* remountFromTable(sys: Sys): Blocking<void> {
-  for (const line of ((yield* tryReadFile(sys, "/etc/fstab")) ?? "").split("\n")) {
-    const [what = "", where = "", type = "", options = ""] = line.trim().split(/\s+/);
-    if (what === "" || what.startsWith("#") || where === "/" || !where.startsWith("/") || type === "swap") continue;
-    const words = options.split(",");
-    if (words.includes("noauto")) continue;
-    try {
-      makeDirectories(sys, where);
-      sys.mount(what, where, type, { readOnly: words.includes("ro"), noexec: words.includes("noexec"), nosuid: words.includes("nosuid"), nodev: words.includes("nodev"), bind: words.includes("bind") }, words.filter((word) => /^(?:size|mode|uid|gid|nr_inodes|lowerdir|upperdir|workdir)=/.test(word)).join(","));
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-    }
-  }
 }
 
 function* applyHostname(sys: Sys): Blocking<void> {

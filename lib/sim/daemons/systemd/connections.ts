@@ -36,6 +36,7 @@ export function* answer(sys: Sys, supervisor: Supervisor, client: Client, line: 
     else {
       supervisor.paths.forget();
       yield* supervisor.settleBoot();
+      yield* supervisor.followTables();
       reply = yield* perform(sys, supervisor, client, request);
     }
   } catch (error) {
@@ -291,6 +292,7 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
     ["Requires", [...supervisor.dependencies(unit, "Requires"), ...(defaults ? ["sysinit.target", "system.slice"] : [])].join(" ")],
     ["Wants", list("Wants")],
     ["WantedBy", [...supervisor.units.values()].filter((other) => other.type === "target" && supervisor.dependencies(other, "Wants").includes(unit.name)).map((other) => other.name).join(" ")],
+    ["OnFailure", list("OnFailure")],
     ["Conflicts", [list("Conflicts"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
     ["Before", [list("Before"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
     ["After", [list("After"), defaults ? "sysinit.target system.slice systemd-journald.socket basic.target" : ""].filter((text) => text !== "").join(" ")],
@@ -303,7 +305,7 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
     ["FreezerState", unit.isFrozen ? "frozen" : "running"],
     ["SubState", unit.sub],
     ["FragmentPath", unit.source?.fragment.path ?? ""],
-    ["SourcePath", ""],
+    ["SourcePath", unit.sourcePath],
     ["DropInPaths", (unit.source?.dropIns ?? []).join(" ")],
     ["UnitFileState", unit.load === "not-found" ? "" : (state ?? "")],
     ["UnitFilePreset", state === undefined || state === "static" || state === "alias" || state === "generated" || state === "transient" || state === "indirect" ? "enabled" : presetOf(yield* readPresets(sys), unit.name)],

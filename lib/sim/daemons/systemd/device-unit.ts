@@ -1,13 +1,18 @@
 // A device as a unit (systemd.device(5)): there when udev has made its node. A unit that needs it waits for it, 90 seconds at most (DefaultDeviceTimeoutSec).
 import type { Blocking } from "../../kernel/sys.ts";
 import { exists } from "./api/files.ts";
+import { parseTimeSpan } from "./api/time-span.ts";
+import { readDropIns } from "./api/unit-files.ts";
 import { unescapeName } from "./api/unit-name.ts";
 import { type Begun, Unit } from "./unit.ts";
 
-const timeoutUs = 90_000_000;
+const defaultTimeoutUs = 90_000_000;
+/** how often a device that is waited for is looked for */
+const LOOK_US = 1_000_000;
 
 export class DeviceUnit extends Unit {
   #deadlineUs: number | undefined;
+  #lookedUs = 0;
 
   constructor(supervisor: Unit["supervisor"], name: string) {
     super(supervisor, name, "device");
@@ -31,21 +36,26 @@ export class DeviceUnit extends Unit {
       this.changeState("active", "plugged");
       return "done";
     }
-    this.#deadlineUs = this.supervisor.nowUs() + timeoutUs;
+    const text = yield* readDropIns(this.supervisor.paths, this.name);
+    const timeoutUs = parseTimeSpan(text.last("Unit", "JobRunningTimeoutSec") ?? text.last("Unit", "JobTimeoutSec") ?? "") ?? defaultTimeoutUs;
+    // 0 is no limit
+    this.#deadlineUs = this.supervisor.nowUs() + (timeoutUs === 0 ? Number.POSITIVE_INFINITY : timeoutUs);
     return "pending";
   }
 
   override get wakeUs(): number | undefined {
-    return this.#deadlineUs;
+    return this.#deadlineUs === undefined ? undefined : Math.min(this.#deadlineUs, this.#lookedUs + LOOK_US);
   }
 
   override *timeout(): Blocking<void> {
-    this.#deadlineUs = undefined;
     const { plugged } = this;
+    this.#lookedUs = this.supervisor.nowUs();
+    if (!plugged && this.#deadlineUs !== undefined && this.#lookedUs < this.#deadlineUs) return;
+    this.#deadlineUs = undefined;
     if (plugged) this.changeState("active", "plugged");
     else {
       yield* this.supervisor.log(this.name, 4, `${this.name}: Job ${this.name}/start timed out.`);
-      yield* this.supervisor.log(this.name, 3, `Timed out waiting for device ${this.path}.`);
+      yield* this.supervisor.log(this.name, 3, `Timed out waiting for device ${this.title}.`);
     }
     yield* this.supervisor.jobDone(this, plugged ? "done" : "timeout");
   }

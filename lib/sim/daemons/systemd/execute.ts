@@ -214,7 +214,7 @@ function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string): Block
 }
 
 /** A stream to journald: a line that says who writes, then what is written (sd_journal_stream_fd). */
-function* connectJournal(sys: Sys, unitName: string, identifier: string, at: number): Blocking<void> {
+export function* connectJournal(sys: Sys, unitName: string, identifier: string, at: number): Blocking<void> {
   const fd = sys.socket("unix", "stream");
   try {
     yield* sys.connect(fd, { family: "unix", path: STDOUT_SOCKET });

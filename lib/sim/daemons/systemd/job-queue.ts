@@ -25,6 +25,7 @@ export interface Job {
 export abstract class JobQueue extends UnitTable {
   readonly jobs = new Map<string, Job>();
   #nextJob = 1;
+  isBooting = false;
   onUnitChange: ((unit: Unit) => void) | undefined;
   /** told of every job that is made */
   onJob: ((job: Job) => void) | undefined;
@@ -163,6 +164,25 @@ export abstract class JobQueue extends UnitTable {
     }
   }
 
+  /** A target with these of the units that it pulls in, the others taken as there. */
+  *startTogether(target: string, names: readonly string[]): Blocking<void> {
+    const unit = yield* this.load(target);
+    const whole = this.install("start", unit);
+    const required = this.dependencies(unit, "Requires");
+    for (const name of names) {
+      try {
+        const one = yield* this.load(name);
+        if (one.load !== "loaded" || one.isActive) continue;
+        const job = this.install("start", one);
+        if (required.includes(name)) job.dependents.add(whole);
+        yield* this.#pull(job, one);
+      } catch (error) {
+        if (!(error instanceof TransactionError)) throw error;
+      }
+    }
+    yield* this.runJobs();
+  }
+
   /** Runs every waiting job that nothing before it holds back, until no more can. */
   *runJobs(): Blocking<void> {
     for (let moved = true; moved; ) {
@@ -257,8 +277,8 @@ export abstract class JobQueue extends UnitTable {
     } else begun = yield* unit.stop();
     if (this.jobs.get(unit.name) !== job) return;
     if (begun === "pending") {
-      if (job.kind === "start") yield* this.log(unit.name, 6, `${unit.type === "mount" ? "Mounting" : "Starting"} ${unit.title}...`);
-      else if (job.kind !== "reload") yield* this.log(unit.name, 6, `${unit.type === "mount" ? "Unmounting" : "Stopping"} ${unit.title}...`);
+      if (job.kind === "start") yield* this.log(unit.name, 6, `${unit.type === "mount" ? "Mounting" : unit.type === "swap" ? "Activating swap" : unit.type === "device" ? "Expecting device" : "Starting"} ${unit.title}...`);
+      else if (job.kind !== "reload") yield* this.log(unit.name, 6, `${unit.type === "mount" ? "Unmounting" : unit.type === "swap" ? "Deactivating swap" : "Stopping"} ${unit.title}...`);
       return;
     }
     yield* this.jobDone(unit, begun === "done" ? "done" : begun.failed);
@@ -277,8 +297,10 @@ export abstract class JobQueue extends UnitTable {
       job.state = "waiting";
       return;
     }
-    if (job.kind === "stop" && !unit.isDead) return;
-    yield* this.#finish(job, job.kind === "stop" ? "done" : result, true);
+    // what cannot be unmounted, or an area whose pages find no other place, stays
+    const stays = !unit.isDead && result !== "done" && (unit.type === "mount" || unit.type === "swap");
+    if (job.kind === "stop" && !unit.isDead && !stays) return;
+    yield* this.#finish(job, job.kind === "stop" && !stays ? "done" : result, true);
   }
 
   *#finish(job: Job, result: JobResult, announce: boolean): Blocking<void> {
@@ -289,9 +311,12 @@ export abstract class JobQueue extends UnitTable {
       for (const dependent of job.dependents) {
         if (this.jobs.get(dependent.unit.name) !== dependent) continue;
         yield* this.log(dependent.unit.name, 4, `Dependency failed for ${dependent.unit.title}.`);
-        yield* this.log(dependent.unit.name, 5, `${dependent.unit.name}: Job ${dependent.unit.name}/start failed with result 'dependency'.`);
         yield* this.#finish(dependent, "dependency", false);
       }
+    }
+    if (result === "timeout" || result === "dependency") {
+      yield* this.log(unit.name, 5, `${unit.name}: Job ${unit.name}/${job.kind} failed with result '${result}'.`);
+      yield* this.startOnFailure(unit);
     }
     if (job.listeners.length > 0) {
       const outcome: JobOutcome = { unit: unit.name, result, ...(unit instanceof ServiceUnit ? { serviceResult: unit.result } : {}), needsReload: this.needsReload(unit) };
@@ -304,16 +329,27 @@ export abstract class JobQueue extends UnitTable {
     const { unit } = job;
     if (job.kind === "start") {
       if (result !== "done") {
-        yield* this.log(unit.name, 3, `${unit.type === "mount" ? "Failed to mount" : "Failed to start"} ${unit.title}.`);
+        if (unit.type !== "device") yield* this.log(unit.name, 3, `${unit.type === "mount" ? "Failed to mount" : unit.type === "swap" ? "Failed to activate swap" : "Failed to start"} ${unit.title}.`);
         return;
       }
       const oneshot = unit instanceof ServiceUnit && unit.serviceType === "oneshot";
-      const verb = oneshot ? "Finished" : unit.type === "target" ? "Reached target" : unit.type === "socket" ? "Listening on" : unit.type === "mount" ? "Mounted" : unit.type === "slice" ? "Created slice" : unit.type === "automount" ? "Set up automount" : "Started";
+      const verb = oneshot ? "Finished" : unit.type === "target" ? "Reached target" : unit.type === "socket" ? "Listening on" : unit.type === "mount" ? "Mounted" : unit.type === "swap" ? "Activated swap" : unit.type === "device" ? "Found device" : unit.type === "slice" ? "Created slice" : unit.type === "automount" ? "Set up automount" : "Started";
       yield* this.log(unit.name, 6, `${verb} ${unit.title}.`);
+    } else if (job.kind === "stop" && result !== "done") {
+      yield* this.log(unit.name, 3, `${unit.type === "mount" ? "Failed unmounting" : "Failed deactivating swap"} ${unit.title}.`);
     } else if (job.kind === "stop") {
-      const verb = unit.type === "target" ? "Stopped target" : unit.type === "socket" ? "Closed" : unit.type === "mount" ? "Unmounted" : unit.type === "slice" ? "Removed slice" : "Stopped";
+      const verb = unit.type === "target" ? "Stopped target" : unit.type === "socket" ? "Closed" : unit.type === "mount" ? "Unmounted" : unit.type === "swap" ? "Deactivated swap" : unit.type === "slice" ? "Removed slice" : "Stopped";
       yield* this.log(unit.name, 6, `${verb} ${unit.title}.`);
     } else if (job.kind === "reload") yield* this.log(unit.name, 6, result === "done" ? `Reloaded ${unit.title}.` : `Reload failed for ${unit.title}.`);
+  }
+
+  /** OnFailure= (systemd.unit(5)) */
+  *startOnFailure(unit: Unit): Blocking<void> {
+    const others = this.dependencies(unit, "OnFailure");
+    if (others.length === 0) return;
+    yield* this.log(unit.name, 5, `${unit.name}: Triggering OnFailure= dependencies.`);
+    // in a boot the emergency target of local-fs.target is where the boot goes itself (boot.ts)
+    if (!this.isBooting) for (const name of others) this.later(() => this.queueStart(name));
   }
 
   #afterwards(unit: Unit): void {

@@ -1,21 +1,47 @@
-// A mount point as a unit: from /etc/fstab (the generator's work) or a .mount file (systemd.mount(5)).
-import { type Blocking, type MountFlags, SysError } from "../../kernel/sys.ts";
-import { makeDirectories, tryReadFile } from "./api/files.ts";
+// A mount point as a unit: from /etc/fstab (fstab-generator.ts), a .mount file (systemd.mount(5)), or only seen in /proc/self/mountinfo. mount(8) and umount(8) do the work.
+import type { Blocking, WaitStatus } from "../../kernel/sys.ts";
+import { exists, makeDirectories, tryReadFile } from "./api/files.ts";
 import type { Properties } from "./api/protocol.ts";
-import { unescapeName } from "./api/unit-name.ts";
-import { type Begun, Unit } from "./unit.ts";
+import { formatTimeSpan, parseTimeSpan } from "./api/time-span.ts";
+import { findFragment } from "./api/unit-files.ts";
+import { escapePath, unescapeName } from "./api/unit-name.ts";
+import { CgroupFiles } from "./cgroup-files.ts";
+import { describeEnd, forkControl } from "./control-process.ts";
+import { type Begun, type ImplicitKind, Unit } from "./unit.ts";
 
-const flagWords = new Set(["ro", "noexec", "nosuid", "nodev", "bind", "rbind"]);
+const TABLE = "/proc/self/mountinfo";
+const DEFAULT_TIMEOUT_US = 90_000_000;
 
-function mountFlags(options: readonly string[]): MountFlags {
-  return {
-    readOnly: options.includes("ro"), noexec: options.includes("noexec"), nosuid: options.includes("nosuid"), nodev: options.includes("nodev"), bind: options.includes("bind") || options.includes("rbind"), recursive: options.includes("rbind"),
-  };
+export interface Mounted {
+  readonly what: string;
+  readonly type: string;
+  readonly options: string;
+}
+
+/** By mount point; what was mounted last on one hides the others. */
+export function* mountTable(unit: { readonly sys: Unit["supervisor"]["sys"] }): Blocking<ReadonlyMap<string, Mounted>> {
+  const found = new Map<string, Mounted>();
+  for (const line of ((yield* tryReadFile(unit.sys, TABLE)) ?? "").split("\n")) {
+    const [before = "", after = ""] = line.split(" - ");
+    const [, , , , where = "", options = ""] = before.split(" ");
+    const [type = "", what = "", own = ""] = after.split(" ");
+    const plain = (word: string): string => word.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+    if (where !== "") found.set(plain(where), { what: plain(what), type, options: [options, ...own.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",") });
+  }
+  return found;
 }
 
 export class MountUnit extends Unit {
+  readonly cgroup: CgroupFiles;
+  result = "success";
+  #controlPid = 0;
+  #deadlineUs: number | undefined;
+  /** the mount table is its only source */
+  #onlySeen = false;
+
   constructor(supervisor: Unit["supervisor"], name: string) {
     super(supervisor, name, "mount");
+    this.cgroup = new CgroupFiles(supervisor.sys, () => this.text, () => "Mount", () => `${supervisor.slicePath("system.slice")}/${this.name}`);
   }
 
   get where(): string {
@@ -23,14 +49,56 @@ export class MountUnit extends Unit {
     return this.setting("Where") ?? (stem === "-" ? "/" : `/${unescapeName(stem)}`);
   }
 
-  *mounted(): Blocking<{ readonly what: string; readonly type: string; readonly options: string } | undefined> {
-    const table = (yield* tryReadFile(this.supervisor.sys, "/proc/self/mounts")) ?? "";
-    let found: { what: string; type: string; options: string } | undefined;
-    for (const line of table.split("\n")) {
-      const [what = "", where = "", type = "", options = ""] = line.split(" ");
-      if (where === this.where) found = { what, type, options };
+  override get description(): string {
+    if (this.text.last("Unit", "Description") !== undefined) return super.description;
+    return this.name === "-.mount" ? "Root Mount" : this.where;
+  }
+
+  override get cgroupPath(): string {
+    return this.cgroup.made ? this.cgroup.path : "";
+  }
+
+  override get canReload(): boolean {
+    return this.active === "active";
+  }
+
+  *mounted(): Blocking<Mounted | undefined> {
+    return (yield* mountTable(this.supervisor)).get(this.where);
+  }
+
+  override *isWithoutFile(): Blocking<boolean> {
+    this.#onlySeen = (yield* this.mounted()) !== undefined;
+    return this.#onlySeen;
+  }
+
+  override get sourcePath(): string {
+    return this.#onlySeen && this.source === undefined ? "/proc/self/mountinfo" : super.sourcePath;
+  }
+
+  /** systemd.mount(5), "Implicit Dependencies" and "Default Dependencies" */
+  override implicitDependencies(kind: ImplicitKind): readonly string[] {
+    if (this.perpetual || this.source === undefined) return [];
+    const parents: string[] = [];
+    for (let parent = this.where; parent !== "/"; ) {
+      parent = parent.slice(0, parent.lastIndexOf("/")) || "/";
+      const name = `${escapePath(parent)}.mount`;
+      if (parent === "/" || findFragment(this.supervisor.paths, name) !== undefined) parents.push(name);
     }
-    return found;
+    const what = this.setting("What") ?? "";
+    const device = what.startsWith("/dev/") ? [`${escapePath(what)}.device`] : [];
+    const target = (this.setting("Options") ?? "").split(",").includes("_netdev") || this.text.words("Unit", "Before").includes("remote-fs.target") ? "remote-fs-pre.target" : "local-fs-pre.target";
+    const ordered = this.text.flag("Unit", "DefaultDependencies", true);
+    switch (kind) {
+      case "Requires":
+        return [...parents, ...device, "system.slice"];
+      case "After":
+        return [...parents, ...device, "system.slice", "systemd-journald.socket", ...(ordered ? [target] : [])];
+      case "Before":
+      case "Conflicts":
+        return ordered ? ["umount.target"] : [];
+      default:
+        return [];
+    }
   }
 
   override *start(): Blocking<Begun> {
@@ -38,37 +106,115 @@ export class MountUnit extends Unit {
       this.changeState("active", "mounted");
       return "done";
     }
-    const options = (this.setting("Options") ?? "").split(",").filter((word) => word !== "");
-    try {
-      makeDirectories(this.supervisor.sys, this.where);
-      this.supervisor.sys.mount(this.setting("What") ?? "", this.where, this.setting("Type") ?? "auto", mountFlags(options), options.filter((word) => !flagWords.has(word) && word !== "defaults" && word !== "rw").join(","));
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      yield* this.supervisor.log(this.name, 4, `${this.name}: Mount process exited, code=exited, status=32/n/a`);
-      yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result 'exit-code'.`);
-      this.changeState("failed", "failed");
-      return { failed: "failed" };
-    }
-    this.changeState("active", "mounted");
-    return "done";
+    this.result = "success";
+    const { sys } = this.supervisor;
+    if (!exists(sys, this.where)) makeDirectories(sys, this.where);
+    const options = this.setting("Options");
+    const type = this.setting("Type");
+    return yield* this.#run("activating", "mounting", ["/bin/mount", this.setting("What") ?? "", this.where, ...(this.text.flag("Mount", "SloppyOptions", false) ? ["-s"] : []), ...(this.text.flag("Mount", "ReadWriteOnly", false) ? ["-w"] : []), ...(type === undefined ? [] : ["-t", type]), ...(options === undefined ? [] : ["-o", options])]);
   }
 
   override *stop(): Blocking<Begun> {
-    try {
-      if ((yield* this.mounted()) !== undefined) this.supervisor.sys.umount(this.where);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
+    if ((yield* this.mounted()) === undefined) return yield* this.#dead();
+    return yield* this.#run("deactivating", "unmounting", ["/bin/umount", this.where, "-c", ...(this.text.flag("Mount", "LazyUnmount", false) ? ["-l"] : []), ...(this.text.flag("Mount", "ForceUnmount", false) ? ["-f"] : [])]);
+  }
+
+  override *reload(): Blocking<Begun> {
+    const type = this.setting("Type");
+    return yield* this.#run("active", "remounting", ["/bin/mount", this.setting("What") ?? (yield* this.mounted())?.what ?? "", this.where, "-o", ["remount", this.setting("Options") ?? ""].filter((word) => word !== "").join(","), ...(type === undefined ? [] : ["-t", type])]);
+  }
+
+  *#run(active: "activating" | "active" | "deactivating", sub: string, argv: readonly string[]): Blocking<Begun> {
+    if (!this.cgroup.made) yield* this.cgroup.make();
+    const pid = yield* forkControl(this, this.cgroup.made ? this.cgroup.path : undefined, argv);
+    if (pid === undefined) {
+      this.result = "resources";
+      this.changeState("failed", "failed");
       return { failed: "failed" };
     }
-    this.changeState("inactive", "dead");
-    return "done";
+    this.#controlPid = pid;
+    const timeoutUs = parseTimeSpan(this.setting("TimeoutSec") ?? "") ?? DEFAULT_TIMEOUT_US;
+    this.#deadlineUs = this.supervisor.nowUs() + timeoutUs;
+    this.changeState(active, sub);
+    return "pending";
+  }
+
+  override *processEnded(pid: number, status: WaitStatus): Blocking<void> {
+    if (pid !== this.#controlPid) return;
+    const { supervisor } = this;
+    const doing = this.sub;
+    this.#controlPid = 0;
+    this.#deadlineUs = undefined;
+    const good = status.kind === "exited" && status.status === 0;
+    if (!good) {
+      yield* supervisor.log(this.name, 5, `${this.name}: ${doing === "unmounting" ? "Unmount" : doing === "remounting" ? "Remount" : "Mount"} process exited, ${describeEnd(status)}`);
+      if (this.result === "success") this.result = status.kind === "exited" ? "exit-code" : "signal";
+    }
+    const there = (yield* this.mounted()) !== undefined;
+    if (doing === "remounting" || (doing === "unmounting" && there)) {
+      this.changeState("active", "mounted");
+      const failed = !good || doing === "unmounting";
+      // what could not be unmounted or remounted stays mounted: its result is told once
+      this.result = "success";
+      yield* supervisor.jobDone(this, failed ? "failed" : "done");
+    } else if (there) {
+      this.changeState("active", "mounted");
+      yield* supervisor.jobDone(this, "done");
+    } else {
+      const begun = yield* this.#dead();
+      yield* supervisor.jobDone(this, begun === "done" || begun === "pending" ? "done" : begun.failed);
+    }
+  }
+
+  *#dead(): Blocking<Begun> {
+    yield* this.cgroup.remove();
+    if (this.result === "success") {
+      yield* this.supervisor.log(this.name, 6, `${this.name}: Deactivated successfully.`);
+      this.changeState("inactive", "dead");
+      return "done";
+    }
+    yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result '${this.result}'.`);
+    this.changeState("failed", "failed");
+    return { failed: "failed" };
+  }
+
+  override resetFailed(): void {
+    this.result = "success";
+    super.resetFailed();
+  }
+
+  override get wakeUs(): number | undefined {
+    return this.#deadlineUs;
+  }
+
+  override *timeout(): Blocking<void> {
+    this.#deadlineUs = undefined;
+    if (this.#controlPid === 0) return;
+    this.result = "timeout";
+    yield* this.supervisor.log(this.name, 4, `${this.name}: ${this.sub === "unmounting" ? "Unmounting" : "Mounting"} timed out. Terminating.`);
+    this.supervisor.killOwn(this.#controlPid);
+  }
+
+  /** The mount table as it is now: somebody may have mounted or unmounted by hand. */
+  *follow(mounted: Mounted | undefined): Blocking<void> {
+    if (this.#controlPid !== 0) return;
+    if (mounted !== undefined && this.isDead) {
+      this.result = "success";
+      this.changeState("active", "mounted");
+    } else if (mounted === undefined && this.active === "active" && !this.perpetual) {
+      yield* this.#dead();
+      this.supervisor.collect(this);
+    }
   }
 
   override *ownProperties(): Blocking<Properties> {
     const now = yield* this.mounted();
+    const memory = yield* this.cgroup.number("memory.current");
     return [
-      ["Where", this.where], ["What", now?.what ?? this.setting("What") ?? ""], ["Options", now?.options ?? this.setting("Options") ?? ""], ["Type", now?.type ?? this.setting("Type") ?? ""], ["TimeoutUSec", "1min 30s"], ["ControlPID", "0"],
-      ["DirectoryMode", "0755"], ["SloppyOptions", "no"], ["LazyUnmount", "no"], ["ForceUnmount", "no"], ["ReadWriteOnly", "no"], ["Result", "success"], ["UID", "[not set]"], ["GID", "[not set]"],
+      ["Where", this.where], ["What", now?.what ?? this.setting("What") ?? ""], ["Options", now?.options ?? this.setting("Options") ?? ""], ["Type", now?.type ?? this.setting("Type") ?? ""], ["TimeoutUSec", formatTimeSpan(parseTimeSpan(this.setting("TimeoutSec") ?? "") ?? DEFAULT_TIMEOUT_US)], ["ControlPID", String(this.#controlPid)],
+      ["DirectoryMode", "0755"], ["SloppyOptions", "no"], ["LazyUnmount", "no"], ["ForceUnmount", "no"], ["ReadWriteOnly", this.text.flag("Mount", "ReadWriteOnly", false) ? "yes" : "no"], ["Result", this.result], ["UID", "[not set]"], ["GID", "[not set]"],
+      ["Slice", "system.slice"], ["ControlGroup", this.cgroupPath], ["MemoryCurrent", memory === undefined ? "[not set]" : String(memory)], ["CPUUsageNSec", this.cgroup.made ? String((yield* this.cgroup.cpuUs()) * 1000) : "[not set]"],
+      ["TasksCurrent", this.cgroup.made ? String((yield* this.cgroup.processes()).length) : "[not set]"], ["TasksMax", String((yield* this.cgroup.number("pids.max")) ?? "2916")],
     ];
   }
 }

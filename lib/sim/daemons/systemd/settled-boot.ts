@@ -1,20 +1,22 @@
 // The boot, seen afterwards.
 import type { Blocking } from "../../kernel/sys.ts";
-import { exists, names as directoryNames, tryReadFile } from "./api/files.ts";
+import { exists, names as directoryNames } from "./api/files.ts";
 import type { UnitTime } from "./boot-journal.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
 import { unmetCondition } from "./api/conditions.ts";
 import type { JobQueue } from "./job-queue.ts";
+import { MountUnit } from "./mount-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { SocketUnit } from "./socket-unit.ts";
+import { SwapUnit } from "./swap-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
 import type { Unit } from "./unit.ts";
 import { TransactionError } from "./unit-table.ts";
 
 /** The units that the target of the boot pulls in, as they are found from there. */
 export function* unitsOfBoot(queue: JobQueue, target: string): Blocking<readonly Unit[]> {
-  const names = [target, ...(yield* unitsOfMachine(queue))];
+  const names = [target, ...unitsOfMachine(queue)];
   const seen = new Set<string>();
   const order: Unit[] = [];
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
@@ -39,10 +41,9 @@ export function* unitsOfBoot(queue: JobQueue, target: string): Blocking<readonly
   return order;
 }
 
-/** What generators and udev's rules pull in: the remount of the root that /etc/fstab has (systemd-fstab-generator(8)), cards that come up when they are found. */
-function* unitsOfMachine(queue: JobQueue): Blocking<readonly string[]> {
+/** What udev's rules pull in: cards that come up when they are found. */
+function unitsOfMachine(queue: JobQueue): readonly string[] {
   const found: string[] = [];
-  if (/^\s*[^#\s]\S*\s+\/\s/m.test((yield* tryReadFile(queue.sys, "/etc/fstab")) ?? "")) found.push("systemd-remount-fs.service");
   for (const name of directoryNames(queue.sys, `${CGROUP_ROOT}/system.slice`)) if (name.startsWith("ifup@")) found.push(name);
   return found;
 }
@@ -96,7 +97,10 @@ function* presume(queue: JobQueue, unit: Unit, target: string): Blocking<void> {
   } else if (unit.type === "target") {
     if (isPassedBy(unit.name, target)) return;
     unit.changeState("active", "active");
-  } else if (unit.type === "mount") unit.changeState("active", "mounted");
+  } else if (unit instanceof MountUnit) {
+    if ((yield* unit.mounted()) === undefined && !unit.perpetual) return;
+    unit.changeState("active", "mounted");
+  } else if (unit instanceof SwapUnit) return;
   else if (unit.type === "automount") unit.changeState("active", "running");
   else yield* unit.start();
 }

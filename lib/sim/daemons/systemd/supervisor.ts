@@ -2,15 +2,17 @@
 import { type Blocking, POLL, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { startupFinished } from "./api/boot-times.ts";
 import { makeDirectories, tryWriteFile } from "./api/files.ts";
-import { unitTypeOf } from "./api/unit-name.ts";
+import { escapePath, unitTypeOf } from "./api/unit-name.ts";
 import type { BootJournal } from "./boot-journal.ts";
 import { DeviceUnit } from "./device-unit.ts";
 import { JobQueue } from "./job-queue.ts";
-import { MountUnit } from "./mount-unit.ts";
+import { API_MOUNTS } from "./fstab-generator.ts";
+import { MountUnit, mountTable } from "./mount-unit.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { settleUnits } from "./settled-boot.ts";
 import { SocketUnit } from "./socket-unit.ts";
+import { SwapUnit, swapTable } from "./swap-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
 import { type ActiveState, Unit } from "./unit.ts";
 
@@ -43,6 +45,8 @@ export class Supervisor extends JobQueue {
         return new SocketUnit(this, name);
       case "mount":
         return new MountUnit(this, name);
+      case "swap":
+        return new SwapUnit(this, name);
       case "scope":
         return new ScopeUnit(this, name);
       case "device":
@@ -135,6 +139,27 @@ export class Supervisor extends JobQueue {
     }
   }
 
+  /** Mounts and swap areas as the kernel lists them are units too, whoever made them. Looked at when a client asks. */
+  *followTables(): Blocking<void> {
+    const mounted = yield* mountTable(this);
+    for (const where of mounted.keys()) if (!API_MOUNTS.has(where)) yield* this.load(`${escapePath(where)}.mount`);
+    const swaps = yield* swapTable(this.sys);
+    for (const path of swaps.keys()) yield* this.load(`${escapePath(path)}.swap`);
+    for (const unit of [...this.units.values()]) {
+      if (unit instanceof MountUnit) yield* unit.follow(mounted.get(unit.where));
+      else if (unit instanceof SwapUnit) yield* unit.follow(swaps);
+    }
+  }
+
+  /** A process of a unit that has taken too long. */
+  killOwn(pid: number): void {
+    try {
+      this.sys.kill(pid, SIGNALS.TERM);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
   watch(pid: number, unit: Unit): void {
     this.#watched.set(pid, unit);
   }
@@ -156,7 +181,13 @@ export class Supervisor extends JobQueue {
   }
 
   stateChanged(unit: Unit, old: ActiveState): void {
-    void old;
+    const startOthers = (): Blocking<void> => this.startOnFailure(unit);
+    // not of one that is started again
+    if (unit.active === "failed" && old !== "failed" && this.dependencies(unit, "OnFailure").length > 0) {
+      this.later(function* failed() {
+        if (unit.active === "failed") yield* startOthers();
+      });
+    }
     this.onUnitChange?.(unit);
   }
 

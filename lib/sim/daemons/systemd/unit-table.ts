@@ -5,6 +5,7 @@ import { tryWriteFile } from "./api/files.ts";
 import { findFragment, linkedDependencies, LOAD_PATHS, readUnit, UnitPaths } from "./api/unit-files.ts";
 import { isTemplate, isValidUnitName } from "./api/unit-name.ts";
 import { UnitText } from "./api/unit-text.ts";
+import { generateFromFstab } from "./fstab-generator.ts";
 import { HostContext } from "./host-context.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
@@ -70,7 +71,7 @@ export abstract class UnitTable extends HostContext {
     unit.source = source;
     unit.text = source?.text ?? new UnitText();
     unit.fileTimeUs = this.realtimeUs();
-    if (source === undefined) unit.load = isPerpetual(unit.name) ? "loaded" : "not-found";
+    if (source === undefined) unit.load = isPerpetual(unit.name) || (yield* unit.isWithoutFile()) ? "loaded" : "not-found";
     else unit.load = source.fragment.masked ? "masked" : "loaded";
     yield* this.#tellProblems(unit);
     if (unit.load === "loaded" && !isPerpetual(unit.name)) yield* unit.configured();
@@ -99,6 +100,7 @@ export abstract class UnitTable extends HostContext {
   /** daemon-reload: every unit's file is read again; states stay. */
   *reloadAll(): Blocking<void> {
     yield* this.settleBoot();
+    for (const problem of yield* generateFromFstab(this.sys)) yield* this.log("", 4, problem);
     this.paths.forget();
     for (const unit of [...this.units.values()]) {
       if (unit.transient) continue;
@@ -182,7 +184,9 @@ export abstract class UnitTable extends HostContext {
   }
 
   dependencies(unit: Unit, kind: "Requires" | "Requisite" | "BindsTo" | "Wants" | "PartOf" | "Conflicts" | "After" | "Before" | "Upholds" | "OnFailure" | "OnSuccess"): readonly string[] {
-    const own = unit.text.words("Unit", kind).map((word) => this.expand(word, unit.name));
+    const named = unit.text.words("Unit", kind).map((word) => this.expand(word, unit.name));
+    const implicit = kind === "Requires" || kind === "Wants" || kind === "Conflicts" || kind === "After" || kind === "Before" ? unit.implicitDependencies(kind) : [];
+    const own = implicit.length === 0 ? named : [...new Set([...named, ...implicit])];
     if (kind === "Wants") return [...new Set([...own, ...linkedDependencies(this.paths, unit.name, "wants")])];
     if (kind === "Requires") {
       const sockets = unit.text.words("Service", "Sockets");

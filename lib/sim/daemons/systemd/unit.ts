@@ -7,6 +7,9 @@ import type { Blocking, WaitStatus } from "../../kernel/sys.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 export type LoadState = "loaded" | "not-found" | "masked" | "bad-setting" | "error";
+/** Kinds of dependencies that units have without naming them. */
+export type ImplicitKind = "Requires" | "Wants" | "Conflicts" | "After" | "Before";
+
 export type ActiveState = "active" | "inactive" | "failed" | "activating" | "deactivating" | "reloading";
 
 /** The outcome of asking a unit to start, stop or reload: at once, or later through `supervisor.jobDone`. */
@@ -103,8 +106,22 @@ export class Unit {
     return false;
   }
 
+  /** There without a unit file: a mount that somebody made, an area that swapon was given. */
+  *isWithoutFile(): Blocking<boolean> {
+    return false;
+  }
+
+  /** What its file was made from. */
+  get sourcePath(): string {
+    return this.text.last("Unit", "SourcePath") ?? "";
+  }
+
+  implicitDependencies(_kind: ImplicitKind): readonly string[] {
+    return [];
+  }
+
   *start(): Blocking<Begun> {
-    this.changeState("active", this.type === "mount" ? "mounted" : this.type === "device" ? "plugged" : this.type === "slice" || this.type === "target" ? "active" : this.type === "path" || this.type === "automount" ? "waiting" : "running");
+    this.changeState("active", this.type === "device" ? "plugged" : this.type === "slice" || this.type === "target" ? "active" : this.type === "path" || this.type === "automount" ? "waiting" : "running");
     return "done";
   }
 

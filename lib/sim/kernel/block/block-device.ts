@@ -171,6 +171,8 @@ export class BlockDevices {
   /** Makes devices that are there as soon as somebody asks (loop). */
   onMissing: ((major: number, minor: number) => BlockDevice | undefined) | undefined;
   onList: (() => void) | undefined;
+  /** A device has come or gone, or whoever wrote to it has closed it: what udev hears of. */
+  onChange: ((device: BlockDevice, gone: boolean) => void) | undefined;
   loops: LoopActions | undefined;
 
   constructor(kernel: Kernel) {
@@ -210,6 +212,11 @@ export class BlockDevices {
   #announce(device: BlockDevice): void {
     if (device.kind === "loop" && device.minor < 8) return;
     this.#kernel.deviceNodes.add({ name: device.name, kind: "blk", major: device.major, minor: device.minor, mode: 0o660, uid: 0, gid: device.kind === "rom" ? 24 : DISK_GROUP });
+    this.changed(device);
+  }
+
+  changed(device: BlockDevice): void {
+    this.onChange?.(device, false);
   }
 
   remove(device: BlockDevice): void {
@@ -220,6 +227,7 @@ export class BlockDevices {
 
   #forget(device: BlockDevice): void {
     this.#devices.delete(BlockDevices.#key(device.major, device.minor));
+    this.onChange?.(device, true);
     this.#kernel.deviceNodes.remove(device.name);
   }
 
@@ -428,8 +436,10 @@ class OpenBlockDevice implements OpenFileDescription {
   }
 
   release(): void {
-    if ((this.statusFlags & O.ACCMODE) !== O.RDONLY) this.device.flush?.();
+    const wrote = (this.statusFlags & O.ACCMODE) !== O.RDONLY;
+    if (wrote) this.device.flush?.();
     this.#devices.opened(this.device, -1);
+    if (wrote) this.#devices.changed(this.device);
   }
 
   ioctl(actor: Actor, request: string, argument: unknown): unknown {

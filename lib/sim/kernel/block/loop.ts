@@ -130,6 +130,7 @@ export class LoopDevice implements BlockDevice {
       autoclear: configuration.autoclear ?? false, partscan: configuration.partscan ?? false, directIo: configuration.directIo ?? false,
     };
     if (this.#binding.partscan) this.#devices.scan(this);
+    this.#devices.changed(this);
   }
 
   /** A device in use is cleared when it is no longer. Errors: ENXIO. */
@@ -147,6 +148,7 @@ export class LoopDevice implements BlockDevice {
     if (binding === undefined) return;
     this.#binding = undefined;
     this.#devices.scan(this);
+    this.#devices.changed(this);
     binding.path.mount.fs.release(binding.path.node);
   }
 

@@ -6,12 +6,20 @@ export interface TableEntry {
   readonly number: number;
   readonly startSector: number;
   readonly sectors: number;
+  /** PARTUUID: of GPT its own, of an MBR the table's number and the partition's */
+  readonly uuid: string;
+  /** PARTLABEL, which only GPT has */
+  readonly label: string;
 }
 
 const SECTOR = 512;
 
 function u32(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
 }
 
 function u64(bytes: Uint8Array, at: number): number {
@@ -31,6 +39,7 @@ export function readPartitionTable(disk: BlockDevice): readonly TableEntry[] {
 function readMbr(disk: BlockDevice, head: Uint8Array): readonly TableEntry[] {
   const total = Math.floor(disk.sizeBytes / SECTOR);
   const entries: TableEntry[] = [];
+  const identified = (number: number): Pick<TableEntry, "uuid" | "label"> => ({ uuid: u32(head, 440) === 0 ? "" : `${hex(u32(head, 440), 8)}-${hex(number, 2)}`, label: "" });
   let extended = 0;
   for (let index = 0; index < 4; index++) {
     const at = 446 + index * 16;
@@ -43,14 +52,14 @@ function readMbr(disk: BlockDevice, head: Uint8Array): readonly TableEntry[] {
     if (type === 0 || sectors === 0 || startSector >= total) continue;
     const isExtended = type === 5 || type === 0x0f || type === 0x85;
     if (isExtended) extended = startSector;
-    entries.push({ number: index + 1, startSector, sectors: isExtended ? Math.min(2, sectors) : sectors });
+    entries.push({ number: index + 1, startSector, sectors: isExtended ? Math.min(2, sectors) : sectors, ...identified(index + 1) });
   }
   let next = extended;
   for (let number = 5; next !== 0 && number < 64; number++) {
     const record = disk.read(next * SECTOR, SECTOR);
     if (record.length < SECTOR || record[510] !== 0x55 || record[511] !== 0xaa) break;
     const sectors = u32(record, 446 + 12);
-    if (sectors > 0) entries.push({ number, startSector: next + u32(record, 446 + 8), sectors });
+    if (sectors > 0) entries.push({ number, startSector: next + u32(record, 446 + 8), sectors, ...identified(number) });
     const link = u32(record, 462 + 8);
     next = link === 0 ? 0 : extended + link;
   }
@@ -70,7 +79,10 @@ function readGpt(disk: BlockDevice): readonly TableEntry[] | undefined {
     const at = index * size;
     if (table.subarray(at, at + 16).every((byte) => byte === 0)) continue;
     const startSector = u64(table, at + 32);
-    entries.push({ number: index + 1, startSector, sectors: u64(table, at + 40) - startSector + 1 });
+    const letters = new Uint16Array(36).map((_, place) => (table[at + 56 + 2 * place] ?? 0) | ((table[at + 57 + 2 * place] ?? 0) << 8));
+    const end = letters.indexOf(0);
+    const uuid = `${hex(u32(table, at + 16), 8)}-${hex(u32(table, at + 20) & 0xffff, 4)}-${hex(u32(table, at + 20) >>> 16, 4)}-${[24, 25].map((place) => hex(table[at + place] ?? 0, 2)).join("")}-${[26, 27, 28, 29, 30, 31].map((place) => hex(table[at + place] ?? 0, 2)).join("")}`;
+    entries.push({ number: index + 1, startSector, sectors: u64(table, at + 40) - startSector + 1, uuid, label: String.fromCharCode(...letters.subarray(0, end < 0 ? 36 : end)) });
   }
   return entries;
 }

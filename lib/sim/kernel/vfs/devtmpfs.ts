@@ -82,7 +82,11 @@ export function removeDeviceNode(fs: MemoryFileSystem, name: string): void {
     directory = fs.lookup(directory, part);
     if (directory === 0) return;
   }
-  if (fs.lookup(directory, last) !== 0) fs.unlink(directory, last);
+  if (fs.lookup(directory, last) === 0) return;
+  fs.unlink(directory, last);
+  // as udev, which removes a directory of links with the last of them
+  const [top, kind] = parts;
+  if (top === "disk" && kind !== undefined && fs.entries(directory).length === 0) fs.rmdir(fs.lookup(fs.root, top), kind);
 }
 
 export function createDevtmpfs(host: StorageHost, layer: FrozenLayer, bootEpochUs: number, memoryBytes: number): MemoryFileSystem {

@@ -16,14 +16,12 @@ export interface FatLayout {
   readonly sectorsPerTrack: number;
 }
 
-/** Heads and sectors as mkfs.fat guesses them for an image (LBA-assist translation above 512 MiB). */
+/** Heads and sectors by size, as mkfs.fat 4.2 takes them where no disk has its own: the last size in sectors, heads, sectors of a track. */
+const GEOMETRIES: readonly (readonly [last: number, heads: number, track: number])[] = [[4096, 2, 16], [32_768, 2, 32], [65_536, 4, 32], [262_144, 8, 32], [524_288, 16, 32], [16 * 63 * 1024, 16, 63], [32 * 63 * 1024, 32, 63], [64 * 63 * 1024, 64, 63], [128 * 63 * 1024, 128, 63]];
+
 function geometry(sectors: number): { readonly heads: number; readonly sectorsPerTrack: number } {
-  if (sectors <= 8192) return { heads: 2, sectorsPerTrack: 16 };
-  if (sectors <= 65_536) return { heads: 2, sectorsPerTrack: 32 };
-  if (sectors <= 16 * 63 * 1024) return { heads: 16, sectorsPerTrack: 63 };
-  if (sectors <= 32 * 63 * 1024) return { heads: 32, sectorsPerTrack: 63 };
-  if (sectors <= 64 * 63 * 1024) return { heads: 64, sectorsPerTrack: 63 };
-  return sectors <= 128 * 63 * 1024 ? { heads: 128, sectorsPerTrack: 63 } : { heads: 255, sectorsPerTrack: 63 };
+  const [, heads, sectorsPerTrack] = GEOMETRIES.find(([last]) => sectors <= last) ?? [0, 255, 63];
+  return { heads, sectorsPerTrack };
 }
 
 /** Undefined: no such file system of that size. */

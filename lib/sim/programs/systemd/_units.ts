@@ -43,7 +43,7 @@ integritysetup.target|Description=Local Integrity Protected Volumes
 kexec.target|Description=Reboot via kexec|DefaultDependencies=no|Requires=systemd-kexec.service|After=systemd-kexec.service|AllowIsolate=yes|Alias=ctrl-alt-del.target
 kmod-static-nodes.service|Description=Create List of Static Device Nodes|DefaultDependencies=no|Before=sysinit.target systemd-tmpfiles-setup-dev.service|Type=oneshot|ExecStart=/bin/kmod static-nodes --format=tmpfiles --output=/run/tmpfiles.d/static-nodes.conf|RemainAfterExit=yes
 local-fs-pre.target|Description=Preparation for Local File Systems|RefuseManualStart=yes
-local-fs.target|Description=Local File Systems|DefaultDependencies=no|After=local-fs-pre.target|Conflicts=shutdown.target
+local-fs.target|Description=Local File Systems|DefaultDependencies=no|OnFailure=emergency.target|OnFailureJobMode=replace-irreversibly|After=local-fs-pre.target|Conflicts=shutdown.target
 machine.slice|Description=Virtual Machine and Container Slice|Before=slices.target
 modprobe@.service|Description=Load Kernel Module %i|DefaultDependencies=no|Before=sysinit.target|Type=oneshot|ExecStart=-/sbin/modprobe -abq %i
 multi-user.target|Description=Multi-User System|Requires=basic.target|After=basic.target rescue.service rescue.target|Conflicts=rescue.service rescue.target|AllowIsolate=yes
@@ -240,7 +240,7 @@ sysinit.target.wants/veritysetup.target ../veritysetup.target
 timers.target.wants/systemd-tmpfiles-clean.timer ../systemd-tmpfiles-clean.timer
 udev.service systemd-udevd.service`;
 
-const unitSettings = new Set("Description Documentation DefaultDependencies Requires Wants BindsTo After Before Conflicts ConditionPathExists AllowIsolate RefuseManualStart RefuseManualStop StopWhenUnneeded SuccessAction FailureAction".split(" "));
+const unitSettings = new Set("Description Documentation DefaultDependencies Requires Wants BindsTo After Before Conflicts ConditionPathExists AllowIsolate RefuseManualStart RefuseManualStop StopWhenUnneeded SuccessAction FailureAction OnFailure OnFailureJobMode".split(" "));
 const installSettings = new Set(["WantedBy", "Also", "Alias", "DefaultInstance"]);
 
 export function unitText(name: string, settings: readonly string[]): string {

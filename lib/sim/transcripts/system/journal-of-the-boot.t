@@ -6,13 +6,14 @@ host: debian-12
   Created slice system-getty.slice - Slice /system/getty.
   Created slice system-modprobe.slice - Slice /system/modprobe.
   Created slice system-serial\x2dgetty.slice - Slice /system/serial-getty.
+  Listening on systemd-fsckd.socket - fsck to fsckd communication Socket.
   Reached target swap.target - Swaps.
+  Listening on systemd-journald.socket - Journal Socket.
   Mounting dev-hugepages.mount - Huge Pages File System...
   Mounting dev-mqueue.mount - POSIX Message Queue File System...
   Set up automount proc-sys-fs-binfmt_misc.automount - Arbitrary Executable File Formats File System Automount Point.
   Mounting sys-kernel-debug.mount - Kernel Debug File System...
   Mounting sys-kernel-tracing.mount - Kernel Trace File System...
-  Listening on systemd-journald.socket - Journal Socket.
   Listening on systemd-journald-dev-log.socket - Journal Socket (/dev/log).
   Listening on systemd-journald-audit.socket - Journal Audit Socket.
   Listening on systemd-udevd-kernel.socket - udev Kernel Socket.
@@ -33,7 +34,7 @@ host: debian-12
   Started systemd-journald.service - Journal Service.
 
   $ dmesg | grep -c 'systemd\[1\]: \(Reached target\|Listening on\|Created slice\|Mounting\)'
-  23
+  24
 
   $ journalctl -b -o cat SYSLOG_IDENTIFIER=systemd --no-pager | grep -e 'Reached target [smbgn]' -e 'Startup finished' -e 'remount-fs' -e 'Mounted dev-' -e 'ifup@' -e 'Started ssh'
   Reached target swap.target - Swaps.
@@ -55,6 +56,7 @@ host: debian-12
   Startup finished in 2.986s (kernel) + 5.124s (userspace) = 8.110s.
 
   $ journalctl -b -o cat --no-pager | grep 'skipped because' | cut -c1-150
+  systemd-fsck-root.service - File System Check on Root Device was skipped because of an unmet condition check (ConditionPathExists=!/run/initramfs/fsck
   systemd-firstboot.service - First Boot Wizard was skipped because of an unmet condition check (ConditionFirstBoot=yes).
   systemd-pstore.service - Platform Persistent Storage Archival was skipped because of an unmet condition check (ConditionDirectoryNotEmpty=/sys/fs/psto
   systemd-pcrphase-sysinit.service - TPM2 PCR Barrier (Initialization) was skipped because of an unmet condition check (ConditionPathExists=/sys/firmwar

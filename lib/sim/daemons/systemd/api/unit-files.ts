@@ -174,6 +174,13 @@ export function* readUnit(paths: UnitPaths, name: string): Blocking<UnitSource |
   return { fragment, dropIns, text, problems, isFatal, isUnreadable };
 }
 
+/** What drop-ins alone say of a unit that has no file. */
+export function* readDropIns(paths: UnitPaths, name: string): Blocking<UnitText> {
+  const text = new UnitText();
+  for (const path of dropInsOf(paths, name)) text.append((yield* tryReadFile(paths.sys, path)) ?? "");
+  return text;
+}
+
 /** Names below UNIT.wants and UNIT.requires of every load path. */
 export function linkedDependencies(paths: UnitPaths, name: string, kind: "wants" | "requires"): readonly string[] {
   const found = new Set<string>();

@@ -84,7 +84,8 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   const description = get("Description");
   lines.push(`${paint(context, colourOf(active), dotOf(active))} ${name}${description === "" || description === name ? "" : ` - ${description}`}`);
   const load = get("LoadState");
-  const path = get("FragmentPath");
+  // what a generator made is named by what it was made from
+  const path = get("SourcePath") || get("FragmentPath");
   const state = get("UnitFileState");
   const presetShown = state !== "" && !["static", "alias", "generated", "transient"].includes(state);
   const details = [path === "" ? "" : linkedPath(context, path), state === "" ? "" : paint(context, state.startsWith("enabled") ? GREEN : state === "disabled" ? YELLOW : "", state), presetShown ? `preset: ${paint(context, get("UnitFilePreset") === "enabled" ? GREEN : YELLOW, get("UnitFilePreset"))}` : ""].filter((part) => part !== "");
@@ -143,10 +144,8 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     const unmet = get("HoteUnmet").split("\n").filter((one) => one !== "");
     for (const [at, one] of unmet.entries()) lines.push(`             ${at === unmet.length - 1 ? "└─" : "├─"} ${one} was not met`);
   }
-  if (name.endsWith(".mount")) {
-    row("Where", get("Where"));
-    row("What", get("What"));
-  }
+  if (name.endsWith(".mount") || name.endsWith(".automount")) row("Where", get("Where"));
+  if (name.endsWith(".mount") || name.endsWith(".swap")) row("What", get("What"));
   get("Documentation").split(" ").filter((one) => one !== "").forEach((one, index) => {
     lines.push(`${index === 0 ? "       Docs: " : "             "}${linked(context, one)}`);
   });

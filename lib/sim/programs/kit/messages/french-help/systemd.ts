@@ -2,6 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchSystemdHelp: Catalogue = [
+  ["check a file system before it is mounted", "vérifier un système de fichiers avant de le monter"],
   ["show and change the names of the host", "montrer et changer les noms de l'hôte"],
   ["the name in /etc/hostname only", "seulement le nom de /etc/hostname"],
   ["the kernel's name only", "seulement le nom du noyau"],
