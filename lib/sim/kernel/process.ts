@@ -30,7 +30,7 @@ export interface Image {
 
 const NO_SIGNALS: ReadonlySet<number> = new Set();
 
-const DEFAULT_SCHEDULING: Scheduling = { policy: "other", priority: 0, resetOnFork: false, cpus: undefined, ioClass: "none", ioLevel: 4 };
+const DEFAULT_SCHEDULING: Scheduling = { policy: "other", priority: 0, resetOnFork: false, cpus: undefined, ioClass: "none", ioLevel: 0 };
 
 interface ProcessSettings {
   readonly umask: number;

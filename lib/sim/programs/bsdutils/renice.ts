@@ -4,19 +4,14 @@ import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
 export default program(
-  { name: "renice", showsHelp: true, summary: "change the priority of processes that run already", synopsis: ["[-n|--priority|--relative] <priority> [-p|--pid] <pid>...", "[-n|--priority|--relative] <priority> -g|--pgrp <pgid>...", "[-n|--priority|--relative] <priority> -u|--user <user>..."], options: [text(["-n", "--priority"], "num", "the nice value to set"), text(["--relative"], "num", "how much to add to the nice value"), flag(["-p", "--pid"], "the numbers are process IDs (the default)"), flag(["-g", "--pgrp"], "the numbers are process group IDs"), flag(["-u", "--user"], "user names or UIDs follow")], operands: "pids" },
+  { name: "renice", showsHelp: true, summary: "change the priority of processes that run already", synopsis: ["[-n|--priority] <priority> [-p|--pid] <pid>...", "[-n|--priority] <priority> -g|--pgrp <pgid>...", "[-n|--priority] <priority> -u|--user <user>..."], options: [text(["-n", "--priority"], "num", "the nice value to set"), flag(["-p", "--pid"], "the numbers are process IDs (the default)"), flag(["-g", "--pgrp"], "the numbers are process group IDs"), flag(["-u", "--user"], "user names or UIDs follow")], operands: "pids" },
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);
-    let relative = false;
     if (args[0] === "-V" || args[0] === "--version") {
       io.say("renice from util-linux 2.38.1\n");
       return 0;
     }
     if (args[0] === "-n" || args[0] === "--priority") args.shift();
-    else if (args[0] === "--relative") {
-      relative = true;
-      args.shift();
-    }
     const value = args.shift();
     if (value === undefined || args.length === 0) io.usage("not enough arguments");
     if (!/^[+-]?\d+$/.test(value)) io.usage(`invalid priority '${value}'`);
@@ -41,7 +36,7 @@ export default program(
           if (pids.length === 0) throw new SysError("ESRCH");
           for (const pid of pids) {
             before = sys.getpriority(pid);
-            sys.setpriority(Math.max(-20, Math.min(19, relative ? before + Number(value) : Number(value))), pid);
+            sys.setpriority(Math.max(-20, Math.min(19, Number(value))), pid);
             after = sys.getpriority(pid);
           }
           io.say(`${id} (${words[what]}) old priority ${before}, new priority ${after}\n`);

@@ -50,7 +50,7 @@ export function* superblockFacts(sys: Sys, superblock: Superblock): Blocking<str
   if (superblock.mountOptions !== "") row("Mount options", superblock.mountOptions);
   row("Filesystem state", `${(state & 1) !== 0 ? "" : "not "}clean${(state & 2) !== 0 ? " with errors" : ""}`);
   row("Errors behavior", ["Continue", "Continue", "Remount read-only", "Panic"][superblock.u16(0x3c)] ?? "Unknown (continue)");
-  row("Filesystem OS type", "Linux");
+  row("Filesystem OS type", ["Linux", "Hurd", "Masix", "FreeBSD", "Lites"][superblock.u32(0x48)] ?? "(unknown os)");
   row("Inode count", superblock.inodes);
   row("Block count", superblock.blocks);
   row("Reserved block count", superblock.u32(0x08));
@@ -76,6 +76,7 @@ export function* superblockFacts(sys: Sys, superblock: Superblock): Blocking<str
   row("Maximum mount count", superblock.u16(0x36) === 0xffff ? -1 : superblock.u16(0x36));
   row("Last checked", time(0x40));
   row("Check interval", `${superblock.u32(0x44)} (${interval(superblock.u32(0x44))})`);
+  if (superblock.u32(0x44) !== 0) row("Next check after", ctime(zone, superblock.u32(0x40) + superblock.u32(0x44)));
   const written = superblock.u32(0x178);
   if (written > 0) row("Lifetime writes", written < 8192 ? `${written} kB` : written < 2 ** 23 ? `${Math.floor((written + 512) / 1024)} MB` : `${Math.floor((written + 524288) / 1048576)} GB`);
   row("Reserved blocks uid", `${superblock.u16(0x50)} (user ${accounts.userById(superblock.u16(0x50))?.name ?? "unknown"})`);

@@ -2,7 +2,7 @@ import { type Blocking, S, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, program } from "../kit/program.ts";
 import { LETTERS } from "./_attribute-letters.ts";
 
-const USAGE = "Usage: chattr [-pRVf] [-+=aAcCdDeijPsStTuFx] [-v version] files...\n";
+const USAGE = "Usage: chattr [-RVf] [-+=aAcCdDeijPsStTuFx] [-p project] [-v version] files...\n";
 
 export default program({ name: "chattr", path: "/usr/bin/chattr", summary: "set or clear the attributes of a file that lsattr shows", synopsis: ["[-RVf] [-v version] [-p project] [mode] files..."], options: [flag(["-R"], "directories and their contents"), flag(["-V"], "verbose"), flag(["-f"], "no error messages")], operands: "files" }, function* (sys, argv, io: Io) {
   const files: string[] = [];

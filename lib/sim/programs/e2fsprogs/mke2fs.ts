@@ -26,6 +26,9 @@ const EXTENDED: ReadonlyMap<string, string> = new Map([
   ["encoding", "encoding=<encoding>"], ["encoding-flags", "encoding_flags=<flags>"], ["quotatype", "quotatype=<quota type(s) to be enabled>"], ["assume-storage-prezeroed", "assume_storage_prezeroed=<0 to disable, 1 to enable>"],
 ]);
 
+/** s_creator_os */
+const CREATORS = ["linux", "hurd", "masix", "freebsd", "lites"];
+
 /** Of the "fs-size" argument: blocks, or a number with a unit. */
 function blocksOf(word: string, blockBytes: number): number | undefined {
   const match = /^(\d+)([sKMGT]?)$/i.exec(word);
@@ -89,19 +92,26 @@ export default gnu({
       yield* io.stderr(usage);
       return 1;
     }
+    const badExtended = function* (words: string): Blocking<number> {
+      yield* io.stderr(`\nBad option(s) specified: ${words}\n\nExtended options are separated by commas, and may take an argument which\n\tis set off by an equals ('=') sign.\n\nValid extended options are:\n${[...EXTENDED.values()].map((line) => `\t${line}\n`).join("")}\n`);
+      return 1;
+    };
     const extended = new Map<string, string>();
     for (const word of (options.extended ?? "").split(",").filter((one) => one !== "")) {
       const [key = "", value = ""] = word.split("=");
-      if (!EXTENDED.has(key.replaceAll("_", "-"))) {
-        yield* io.stderr(`\nBad option(s) specified: ${key}\n\nExtended options are separated by commas, and may take an argument which\n\tis set off by an equals ('=') sign.\n\nValid extended options are:\n${[...EXTENDED.values()].map((line) => `\t${line}\n`).join("")}\n`);
-        return 1;
-      }
+      if (!EXTENDED.has(key.replaceAll("_", "-"))) return yield* badExtended(key);
       extended.set(key.replaceAll("_", "-"), value);
+    }
+    for (const [key, pattern] of [["stride", /^[1-9]\d*$/], ["stripe-width", /^[1-9]\d*$/], ["resize", /^\d+[sKMGT]?$/i], ["root-owner", /^(?:\d+:\d+)?$/]] as const) {
+      const value = extended.get(key);
+      if (value === undefined || pattern.test(value)) continue;
+      yield* io.stderr(`${key === "root-owner" ? "Invalid root_owner" : `Invalid ${key} parameter`}: '${value}'\n`.replace(/'(.*)'/, key === "root-owner" ? "'$1'" : "$1"));
+      return yield* badExtended("");
     }
     const type = options.type ?? (/^mkfs\.(ext[234])$/.exec(name)?.[1] ?? (options.journal ? "ext3" : "ext2"));
     const features = new Set(OF_TYPE.get(type) ?? BASE);
     if (!OF_TYPE.has(type)) yield* io.stderr(`\nYour mke2fs.conf file does not define the ${type} filesystem type.\n`);
-    if (options.journal) features.add("has_journal");
+    if (options.journal || options.journalOptions !== undefined) features.add("has_journal");
     for (const word of (options.features ?? "").split(",").filter((one) => one !== "")) {
       const off = word.startsWith("^");
       if (word === "none") features.clear();
@@ -209,12 +219,13 @@ export default gnu({
     if (superblock.inodes > 0xffffffff || superblock.inodesPerGroup * superblock.inodeBytes > blockBytes * superblock.blocksPerGroup) return yield* die(`inode_size (${inodeBytes}) * inodes_count (${options.inodes ?? ""}) too big for a\n\tfilesystem with ${blocks} blocks, specify higher inode_ratio (-i)\n\tor lower inode count (-N).\n`);
     superblock.set16(0x164, Number(extended.get("stride") ?? 0));
     superblock.set32(0x170, Number(extended.get("stripe-width") ?? 0));
+    superblock.set32(0x48, Math.max(0, CREATORS.indexOf((options.creator ?? "linux").toLowerCase())));
     superblock.label = options.label ?? "";
     if (options.lastMounted !== undefined) superblock.bytes.set(encode(options.lastMounted).subarray(0, 63), 0x88);
     const random = sys.random(16).slice();
     random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;
     random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;
-    superblock.uuid = options.uuid === undefined || options.uuid === "random" ? uuidText(random) : options.uuid === "clear" ? "" : options.uuid;
+    superblock.uuid = options.uuid === undefined || options.uuid === "random" || options.uuid === "time" ? uuidText(random) : options.uuid === "clear" || options.uuid === "null" ? "" : options.uuid;
     superblock.bytes.set(sys.random(16), 0xec);
     const put = (line: string): void => {
       if (!options.quiet) io.say(line);
@@ -232,7 +243,7 @@ export default gnu({
     }
     if (!options.verbose) put(`Creating filesystem with ${superblock.blocks} ${blockBytes / 1024}k blocks and ${superblock.inodes} inodes\n`);
     if (options.verbose) {
-      put(`Filesystem label=${superblock.label}\nOS type: Linux\nBlock size=${blockBytes} (log=${Math.log2(blockBytes / 1024)})\nFragment size=${blockBytes} (log=${Math.log2(blockBytes / 1024)})\nStride=${superblock.u16(0x164)} blocks, Stripe width=${superblock.u32(0x170)} blocks\n${superblock.inodes} inodes, ${superblock.blocks} blocks\n${superblock.u32(0x08)} blocks (${((superblock.u32(0x08) * 100) / superblock.blocks).toFixed(2)}%) reserved for the super user\nFirst data block=${superblock.firstBlock}\nMaximum filesystem blocks=${(superblock.reservedGdt + superblock.descriptorBlocks) * (blockBytes / superblock.descriptorBytes) * superblock.blocksPerGroup}\n${superblock.groups} block group${superblock.groups === 1 ? "" : "s"}\n${superblock.blocksPerGroup} blocks per group, ${superblock.blocksPerGroup} fragments per group\n${superblock.inodesPerGroup} inodes per group\n`);
+      put(`Filesystem label=${superblock.label}\nOS type: ${["Linux", "Hurd", "Masix", "FreeBSD", "Lites"][superblock.u32(0x48)] ?? "Linux"}\nBlock size=${blockBytes} (log=${Math.log2(blockBytes / 1024)})\nFragment size=${blockBytes} (log=${Math.log2(blockBytes / 1024)})\nStride=${superblock.u16(0x164)} blocks, Stripe width=${superblock.u32(0x170)} blocks\n${superblock.inodes} inodes, ${superblock.blocks} blocks\n${superblock.u32(0x08)} blocks (${((superblock.u32(0x08) * 100) / superblock.blocks).toFixed(2)}%) reserved for the super user\nFirst data block=${superblock.firstBlock}\nMaximum filesystem blocks=${(superblock.reservedGdt + superblock.descriptorBlocks) * (blockBytes / superblock.descriptorBytes) * superblock.blocksPerGroup}\n${superblock.groups} block group${superblock.groups === 1 ? "" : "s"}\n${superblock.blocksPerGroup} blocks per group, ${superblock.blocksPerGroup} fragments per group\n${superblock.inodesPerGroup} inodes per group\n`);
     }
     if (superblock.groups > 1) put(`Filesystem UUID: ${superblock.uuid}\n`);
     const copies: number[] = [];
@@ -240,7 +251,7 @@ export default gnu({
     if (superblock.groups > 1) put("Superblock backups stored on blocks: ");
     let left = 0;
     copies.forEach((block, index) => {
-      const need = String(block).length + 1;
+      const need = String(block).length + 2;
       if (index > 0) put(", ");
       if (need > left) {
         put("\n\t");
@@ -285,6 +296,18 @@ export default gnu({
       io.say(`${path} may be further corrupted by superblock rewrite\n`);
       put("Skipping journal creation in super-only mode\n");
     } else if (superblock.has("has_journal")) put(`Creating journal (${journalLength ?? journalSize(blocks)} blocks): ${io.word("done")}\n`);
+    const owner = extended.get("root-owner");
+    if (owner !== undefined) {
+      const [uid = sys.getcred().ruid, gid = sys.getcred().rgid] = owner === "" ? [] : owner.split(":").map(Number);
+      try {
+        const tree = yield* DebugTree.open(sys, path, true);
+        sys.chown(tree.root, uid, gid);
+        yield* tree.close();
+      } catch (error) {
+        if (error instanceof SysError) return yield* die(`${error.message} while creating root dir`);
+        throw error;
+      }
+    }
     if (options.root !== undefined) {
       put("Copying files into the device: ");
       try {

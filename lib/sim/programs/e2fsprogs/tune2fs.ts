@@ -59,6 +59,8 @@ function setFeature(io: Io, superblock: Superblock, path: string, word: string, 
     return;
   }
   if (name !== "64bit") superblock.setFeature(name, !off);
+  // the descriptors keep checksums of the older kind
+  if (name === "metadata_csum") superblock.setFeature("uninit_bg", off);
   if (name === "quota") setQuota(superblock, off ? ["^usr", "^grp", "^prj"] : ["usr", "grp"]);
   if (name === "project") superblock.set32(0x26c, off ? 0 : 12);
   if (["resize_inode", "64bit", "filetype", "sparse_super"].includes(name) && !(name === "filetype" && !off)) {

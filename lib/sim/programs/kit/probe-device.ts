@@ -39,7 +39,7 @@ export function probeBytes(head: Uint8Array): Probed {
     const incompatible = u32(0x460);
     const readOnly = u32(0x464);
     const type = (incompatible & 0x3c0) !== 0 || (readOnly & 0x78) !== 0 ? "ext4" : (compatible & 4) !== 0 ? "ext3" : "ext2";
-    return { ...NOTHING, type, uuid: uuidText(head.subarray(0x468, 0x478)), label: textOf(head.subarray(0x478, 0x488)) || undefined, version: "1.0", blockSizeBytes: 1024 << u32(0x418), usage: "filesystem" };
+    return { ...NOTHING, type, uuid: head.subarray(0x468, 0x478).some((byte) => byte !== 0) ? uuidText(head.subarray(0x468, 0x478)) : undefined, label: textOf(head.subarray(0x478, 0x488)) || undefined, version: "1.0", blockSizeBytes: 1024 << u32(0x418), usage: "filesystem" };
   }
   if (ascii(4086, 10) === "SWAPSPACE2") return { ...NOTHING, type: "swap", uuid: uuidText(head.subarray(1036, 1052)), label: textOf(head.subarray(1052, 1068)) || undefined, version: "1", usage: "other" };
   if (ascii(0, 4) === "XFSB") return { ...NOTHING, type: "xfs", uuid: uuidText(head.subarray(32, 48)), label: textOf(head.subarray(108, 120)) || undefined, usage: "filesystem", blockSizeBytes: 512 };

@@ -1,8 +1,11 @@
 import { O, SysError } from "../../kernel/sys.ts";
 import { attachLoop, attachedLoops, detachLoop, freeLoop } from "../kit/loop-device.ts";
+import { sizeOfWord } from "../kit/block-target.ts";
+import { nameExists } from "../kit/presence.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 
+const COLUMNS = ["AUTOCLEAR", "BACK-FILE", "BACK-INO", "BACK-MAJ:MIN", "MAJ:MIN", "NAME", "OFFSET", "PARTSCAN", "RO", "SIZELIMIT", "DIO", "LOG-SEC"];
 const DEFAULT = "NAME,SIZELIMIT,OFFSET,AUTOCLEAR,RO,BACK-FILE,DIO,LOG-SEC";
 
 export default utilLinux({
@@ -33,12 +36,13 @@ export default utilLinux({
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
-    const bytes = (value: string | undefined): number | undefined => {
-      if (value === undefined) return undefined;
-      const match = /^(\d+)([KMG]?)(?:iB)?$/i.exec(value);
-      if (!match) io.die(`failed to parse ${value}`);
-      return Number(match[1]) * 1024 ** " KMG".indexOf((match[2] || " ").toUpperCase());
-    };
+    const bytes = (value: string | undefined, what: string): number | undefined => (value === undefined ? undefined : (sizeOfWord(value) ?? io.die(`failed to parse ${what}: '${value}': Invalid argument`)));
+    const offset = bytes(options.offset, "offset");
+    const sizeLimitBytes = bytes(options.sizeLimit, "size");
+    bytes(options.sectorSize, "logical block size");
+    const columns = (options.output ?? DEFAULT).toUpperCase().split(",");
+    const unknown = (options.output ?? "").split(",").find((name) => name !== "" && !COLUMNS.includes(name.toUpperCase()));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     if (options.detach || options.detachAll) {
       const targets = options.detachAll ? (yield* attachedLoops(sys)).map((one) => one.device) : operands;
       for (const device of targets) {
@@ -52,10 +56,15 @@ export default utilLinux({
       return undefined;
     }
     if (options.setCapacity !== undefined) {
-      const fd = yield* sys.open(options.setCapacity, O.RDONLY);
-      sys.ioctl(fd, "LOOP_SET_CAPACITY");
-      sys.close(fd);
-      return 0;
+      try {
+        const fd = yield* sys.open(options.setCapacity, O.RDONLY);
+        sys.ioctl(fd, "LOOP_SET_CAPACITY");
+        sys.close(fd);
+        return 0;
+      } catch (error) {
+        if (error instanceof SysError) io.die(error.errno === "ENOENT" ? `${options.setCapacity}: failed to use device: No such device` : `${options.setCapacity}: set capacity failed: ${error.message}`);
+        throw error;
+      }
     }
     const file = options.find ? operands[0] : operands[1];
     if (options.find && file === undefined) {
@@ -63,13 +72,15 @@ export default utilLinux({
         io.out.put(`${yield* freeLoop(sys)}\n`);
         return 0;
       } catch (error) {
-        if (error instanceof SysError) io.die(`cannot find an unused loop device: ${error.message}`);
-        throw error;
+        if (!(error instanceof SysError)) throw error;
+        // who may not ask the driver looks which of the nodes have no file behind them
+        const free = [0, 1, 2, 3, 4, 5, 6, 7].find((number) => nameExists(sys, `/dev/loop${number}`) && !nameExists(sys, `/sys/block/loop${number}/loop/backing_file`));
+        if (error.errno !== "EACCES" || free === undefined) io.die(`cannot find an unused loop device: ${error.message}`);
+        io.out.put(`/dev/loop${free}\n`);
+        return 0;
       }
     }
     if (file !== undefined) {
-      const offset = bytes(options.offset);
-      const sizeLimitBytes = bytes(options.sizeLimit);
       const device = options.find ? undefined : operands[0];
       try {
         const loop = yield* attachLoop(sys, {
@@ -96,8 +107,7 @@ export default utilLinux({
       }
       return 0;
     }
-    if (chosen.length === 0) return 0;
-    const columns = (options.output ?? DEFAULT).toUpperCase().split(",");
+    if (chosen.length === 0 && !options.json) return 0;
     const right = new Set(["SIZELIMIT", "OFFSET", "AUTOCLEAR", "RO", "DIO", "LOG-SEC", "PARTSCAN"]);
     const table = new Table(columns.map((name) => ({ name, ...(right.has(name) && { right: true, json: "number" as const }) })));
     for (const one of chosen) {

@@ -14,7 +14,11 @@ export default utilLinux({
       return 16;
     }
     const disable = function* (spec: string): Blocking<void> {
-      const path = (yield* deviceOfTag(sys, spec)) ?? spec;
+      const path = yield* deviceOfTag(sys, spec);
+      if (path === undefined) {
+        yield* io.fail(`cannot find the device for ${spec.replace(/^(?:LABEL|UUID)=/, "")}`);
+        return;
+      }
       if (options.verbose) io.out.put(`swapoff ${path}\n`);
       try {
         sys.swapoff(path);

@@ -36,10 +36,10 @@ export default utilLinux({
     }
     const specs = [...operands, ...options.labels.map((one) => `LABEL=${one}`), ...options.uuids.map((one) => `UUID=${one}`)];
     if (options.show !== undefined || (specs.length === 0 && !options.all)) {
-      if (rows.length === 0) return 0;
       const columns = (typeof options.show === "string" ? options.show.replace(/^=/, "") : "NAME,TYPE,SIZE,USED,PRIO").toUpperCase().split(",");
       const unknown = columns.find((name) => !["NAME", "TYPE", "SIZE", "USED", "PRIO", "UUID", "LABEL"].includes(name));
       if (unknown !== undefined) io.die(`unknown column: ${unknown}`, 1);
+      if (rows.length === 0) return 0;
       const table = new Table(columns.map((name) => ({ name, ...(RIGHT.has(name) && { right: true }) })));
       const size = (kib: string | undefined): string => (options.bytes ? String(Number(kib) * 1024) : deviceSize(Number(kib) * 1024));
       for (const [name = "", type = "", total, used, priority = ""] of rows) {
@@ -53,7 +53,7 @@ export default utilLinux({
     const enable = function* (spec: string, priority: number): Blocking<void> {
       const path = (yield* deviceOfTag(sys, spec)) ?? "";
       if (path === "") {
-        yield* io.fail(`cannot find the device for ${spec}`);
+        yield* io.fail(`cannot find the device for ${spec.replace(/^(?:LABEL|UUID)=/, "")}`);
         return;
       }
       const full = path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`;
@@ -90,7 +90,7 @@ export default utilLinux({
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         if (options.ifExists && error.errno === "ENOENT") return;
-        yield* io.fail(`cannot open ${full}: ${error.message}`);
+        yield* io.fail(`cannot open ${error.errno === "ENOENT" ? spec : full}: ${error.message}`);
         return;
       }
       try {

@@ -170,7 +170,7 @@ export function* verifyFstab(sys: Sys, io: Io, { path, verbose, only }: { readon
     const changed = modified(sys, path);
     if (loaded !== undefined && changed !== undefined && loaded < changed) {
       warnings++;
-      yield* io.out.print(`   [W] ${io.word("your fstab has been modified, but systemd still uses the old version;\n       use 'systemctl daemon-reload' to reload")}\n`);
+      io.out.put(`   [W] ${io.word("your fstab has been modified, but systemd still uses the old version;\n       use 'systemctl daemon-reload' to reload")}\n`);
     }
   }
   yield* io.out.flush();

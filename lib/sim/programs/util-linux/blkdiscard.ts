@@ -9,14 +9,18 @@ export default utilLinux({
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;
+    const bytesOf = (word: string | undefined, what: string): number | undefined => (word === undefined ? undefined : (sizeOfWord(word) ?? io.die(`failed to parse ${what}: '${word}': Invalid argument`)));
+    const from = bytesOf(options.offset, "offset");
+    const many = bytesOf(options.length, "length");
+    bytesOf(options.step, "step");
     if (path === undefined) io.die("no device specified");
     if (operands.length > 1) io.die("unexpected number of arguments");
     try {
       if ((sys.stat(path).mode & S.IFMT) !== S.IFBLK) io.die(`${path}: not a block device`);
       const fd = yield* sys.open(path, O.RDWR | (options.force ? 0 : O.EXCL));
       const size = Number(sys.ioctl(fd, "BLKGETSIZE64"));
-      const offset = options.offset === undefined ? 0 : (sizeOfWord(options.offset) ?? io.die("failed to parse offset"));
-      const length = Math.min(options.length === undefined ? size - offset : (sizeOfWord(options.length) ?? io.die("failed to parse length")), size - offset);
+      const offset = from ?? 0;
+      const length = Math.min(many ?? size - offset, size - offset);
       if (offset % 512 !== 0) io.die(`${path}: offset ${offset} is not aligned to sector size 512`);
       if (length % 512 !== 0) io.die(`${path}: length ${length} is not aligned to sector size 512`);
       if (offset > size) io.die(`${path}: offset is greater than device size`);

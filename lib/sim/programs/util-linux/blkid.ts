@@ -1,6 +1,8 @@
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { sizeOfWord } from "../kit/block-target.ts";
 import { readMounts } from "../kit/mounts.ts";
+import { exists } from "../kit/presence.ts";
 import { partitionEntry, probeDevice } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
@@ -39,8 +41,8 @@ function listLine([device, ...words]: readonly [string, string, string, string, 
 }
 
 /** `low`: -p also tells version and use. */
-function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (readonly [string, string])[]> {
-  const probed = yield* probeDevice(sys, path);
+function* tagsOf(sys: Sys, path: string, low: boolean, offset = 0): Blocking<readonly (readonly [string, string])[]> {
+  const probed = yield* probeDevice(sys, path, offset);
   const tags: (readonly [string, string])[] = [];
   const add = (key: string, value: string | undefined): void => {
     if (value !== undefined && value !== "") tags.push([key, value]);
@@ -70,25 +72,60 @@ function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (reado
   return tags;
 }
 
+const USAGES: ReadonlySet<string> = new Set(["filesystem", "raid", "crypto", "other"]);
+
+/** -i: the queue's sizes, of devices only */
+function* limitsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, string])[]> {
+  const stat = sys.stat(path);
+  if ((stat.mode & S.IFMT) !== S.IFBLK) return [];
+  const device = `/sys/dev/block/${stat.rdev >> 8}:${stat.rdev & 255}`;
+  const read = function* (name: string): Blocking<string> {
+    return ((yield* readTextFile(sys, `${device}/queue/${name}`)) ?? (yield* readTextFile(sys, `${device}/../queue/${name}`)) ?? "").trim();
+  };
+  const found: (readonly [string, string])[] = [];
+  for (const [key, name] of [["MINIMUM_IO_SIZE", "minimum_io_size"], ["OPTIMAL_IO_SIZE", "optimal_io_size"], ["PHYSICAL_SECTOR_SIZE", "physical_block_size"], ["LOGICAL_SECTOR_SIZE", "logical_block_size"]] as const) {
+    const value = yield* read(name);
+    if (value !== "" && value !== "0") found.push([key, value]);
+  }
+  return found;
+}
+
 export default utilLinux({
   name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "find block devices and tell their attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
   options: {
     cache: text(["-c", "--cache-file"], "file", "use <file> as the cache (/dev/null: an empty one)"), noEncoding: flag(["-d", "--no-encoding"], "characters that cannot be shown go out unchanged"), garbage: flag(["-g", "--garbage-collect"], "drop devices that are gone from the cache"),
     output: text(["-o", "--output"], "format", "the form of the output: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "name the filesystems and RAIDs that can be recognized"), tags: texts(["-s", "--match-tag"], "tag", "only this tag, UUID for instance"),
     token: text(["-t", "--match-token"], "token", "the devices that have this NAME=value"), one: flag(["-l", "--list-one"], "with -t, stop at the first device that fits"), label: text(["-L", "--label"], "label", "name the device that has this LABEL"), uuid: text(["-U", "--uuid"], "uuid", "name the device that has this UUID"),
-    probe: flag(["-p", "--probe"], "look at the device itself, not into the cache"), info: flag(["-i", "--info"], "what the device says of its I/O sizes"),
+    probe: flag(["-p", "--probe"], "look at the device itself, not into the cache"), offset: text(["-O", "--offset"], "offset", "with -p: look from this byte on"), size: text(["-S", "--size"], "size", "with -p: how much of the device counts"), kinds: text(["-n", "--match-types"], "list", "with -p: only these filesystems"), usages: text(["-u", "--usages"], "list", "with -p: only filesystem, raid, crypto or other"), noParts: flag(["-D", "--no-part-details"], "with -p: nothing about partitions"),
+    info: flag(["-i", "--info"], "what the device says of its I/O sizes"), version: flag(["-V", "--version"], "display version"),
   },
   usageStatus: 4, operands: "files",
   *run({ options, operands, sys }, io: Io) {
+    if (options.version) {
+      io.out.put("blkid from util-linux 2.38.1  (libblkid 2.38.1, 04-Aug-2022)\n");
+      return 0;
+    }
     if (options.listFs) {
       io.out.put(KNOWN.map((name) => `${name}\n`).join(""));
       return 0;
     }
+    if (options.output !== undefined && !["value", "device", "list", "udev", "export", "full"].includes(options.output)) io.die(`unsupported output format ${options.output}`, 4);
+    const usages = options.usages?.replace(/^no/, "").split(",");
+    const wrongUsage = usages?.find((one) => !USAGES.has(one));
+    if (wrongUsage !== undefined) io.die(`unknown keyword in -u <list> argument: '${wrongUsage}'`, 4);
+    if (options.probe && operands.length === 0) io.die("The low-level probing mode requires a device", 4);
+    if ((options.probe || options.info) && options.output === "list") io.die("The low-level probing mode does not support 'list' output format", 4);
+    const bytesOf = (word: string | undefined, name: string): number | undefined => (word === undefined ? undefined : (sizeOfWord(word) ?? io.die(`invalid ${name} argument: '${word}': Invalid argument`, 4)));
+    const offset = bytesOf(options.offset, "offset") ?? 0;
+    bytesOf(options.size, "size");
+    const suits = (list: string | undefined, word: string | undefined): boolean => list === undefined || (word !== undefined && list.replace(/^no/, "").split(",").includes(word) !== list.startsWith("no"));
     const all = function* (): Blocking<readonly string[]> {
       return ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3]).filter((name) => name !== undefined).map((name) => `/dev/${name}`);
     };
     const token = options.token ?? (options.label !== undefined ? `LABEL=${options.label}` : options.uuid !== undefined ? `UUID=${options.uuid}` : undefined);
-    const paths = operands.length > 0 ? operands : yield* all();
+    const named = operands.filter((path) => exists(sys, path));
+    if (operands.length > 0 && named.length === 0) return 2;
+    const paths = operands.length > 0 ? named : yield* all();
     const format = options.output ?? (options.label !== undefined || options.uuid !== undefined ? "device" : "full");
     let shown = 0;
     const columns = Number(sys.environment.get("COLUMNS") ?? 0) || (sys.isatty(1) ? sys.getWindowSize(1).cols : 0);
@@ -99,10 +136,12 @@ export default utilLinux({
     for (const path of paths) {
       let tags: readonly (readonly [string, string])[];
       try {
-        tags = yield* tagsOf(sys, path, options.probe);
+        tags = options.info ? yield* limitsOf(sys, path) : yield* tagsOf(sys, path, options.probe, offset);
+        const value = (key: string): string | undefined => tags.find(([one]) => one === key)?.[1];
+        if (options.probe && value("TYPE") !== undefined && !(suits(options.kinds, value("TYPE")) && suits(options.usages, value("USAGE")))) continue;
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        if (options.probe) yield* io.warn(`error: ${path}: ${error.message}`);
+        if (options.probe || options.info) yield* io.warn(`error: ${path}: ${error.message}`);
         continue;
       }
       if (tags.length === 0) continue;

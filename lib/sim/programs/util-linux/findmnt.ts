@@ -39,6 +39,8 @@ export default utilLinux({
     let hierarchy = true;
     const exclusive = ([["--json", options.json], ["--pairs", options.pairs], ["--raw", options.raw], ["--verify", options.verify]] as const).filter(([, on]) => on);
     if (exclusive.length > 1) io.die("mutually exclusive arguments: --json --pairs --raw --verify");
+    const action = typeof options.poll === "string" ? options.poll.replace(/^=/, "").split(",").find((word) => !["mount", "umount", "remount", "move"].includes(word)) : undefined;
+    if (action !== undefined) io.die(`unknown action: ${action}`);
     if (options.verify) return yield* verifyFstab(sys, io, { path: options.tabFile ?? "/etc/fstab", verbose: options.verbose, only: operands[0] });
     const written = new Map<number, FstabEntry>();
     const named = options.tabFile === undefined ? undefined : yield* readTextFile(sys, options.tabFile);
@@ -68,7 +70,11 @@ export default utilLinux({
     }
     if (options.testOptions !== undefined) {
       const list = options.testOptions.split(",");
-      tests.push((one) => list.every((word) => optionsOf(one).split(",").includes(word)));
+      // "no" before a name asks for what has not that option, "+" takes the rest as it stands (mnt_match_options)
+      tests.push((one) => {
+        const own = (one.superOptions === "" ? one.options : optionsOf(one)).split(",");
+        return list.every((word) => (word.startsWith("+") ? own.includes(word.slice(1)) : word.startsWith("no") ? !own.includes(word.slice(2)) : own.includes(word)));
+      });
     }
     const asDevice = function* (spec: string): Blocking<string> {
       return (yield* deviceOfTag(sys, spec)) ?? spec;
@@ -99,6 +105,8 @@ export default utilLinux({
       tests.push((one) => (byTarget ? one.target === absolute(first) : one.source === first || one.source === absolute(first) || one.source === device || one.device === first));
     }
     const PSEUDO = new Set(["proc", "sysfs", "tmpfs", "devtmpfs", "devpts", "cgroup2", "securityfs", "pstore", "bpf", "autofs", "hugetlbfs", "mqueue", "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "ramfs", "nsfs"]);
+    // as df: no pseudo file systems but those in memory
+    if (options.df && !options.all) tests.push((one) => one.type.includes("tmpfs") || !PSEUDO.has(one.type));
     if (options.real) tests.push((one) => !PSEUDO.has(one.type));
     if (options.pseudo) tests.push((one) => PSEUDO.has(one.type));
     const passes = (one: Mount): boolean => tests.every((test) => test(one)) !== options.invert;
@@ -119,7 +127,8 @@ export default utilLinux({
       for (const one of kept) add(one);
       kept = mounts.filter((one) => matched.has(one));
     }
-    if (kept.length === 0) return 1;
+    // only who asks for one place or device hears that there is none
+    if (kept.length === 0) return first !== undefined || options.mountpoint !== undefined || options.target !== undefined || options.source !== undefined || !hierarchy ? 1 : 0;
     const usual = options.df ? "SOURCE,FSTYPE,SIZE,USED,AVAIL,USE%,TARGET" : "TARGET,SOURCE,FSTYPE,OPTIONS";
     const names = (options.output?.startsWith("+") ? `${usual},${options.output.slice(1)}` : (options.output ?? usual)).toUpperCase().split(",");
     const shown = options.outputAll ? [...COLUMNS.keys()] : names;

@@ -1,8 +1,11 @@
 import { type Scheduling, SysError } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";
+import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 const CLASSES: readonly Scheduling["ioClass"][] = ["none", "realtime", "best-effort", "idle"];
+
+const rankOf = ({ ioClass, ioLevel }: Scheduling): number => (ioClass === "realtime" ? 0 : ioClass === "idle" ? 16 : 8) + ioLevel;
 
 export default utilLinux({
   name: "ionice", summary: "show or set the scheduling class of a process for I/O", synopsis: ["[options] -p <pid>...", "[options] -P <pgid>...", "[options] -u <uid>...", "[options] <command>"], parsing: { stopAtOperand: true }, operands: "commands",
@@ -28,7 +31,7 @@ export default utilLinux({
     const apply = (pid: number): void => {
       try {
         if (!setting) show(pid);
-        else sys.setScheduling({ ioClass: ioClass ?? "best-effort", ioLevel: ioClass === "idle" ? 7 : ioLevel }, pid);
+        else sys.setScheduling({ ioClass: ioClass ?? "best-effort", ioLevel: ioClass === "idle" ? 7 : ioClass === "none" ? 0 : ioLevel }, pid);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         if (!options.ignore) io.die(setting ? `ioprio_set failed: ${error.message}` : `ioprio_get failed: ${error.message}`);
@@ -38,6 +41,21 @@ export default utilLinux({
       for (const word of [options.pid, ...operands]) {
         if (!/^\d+$/.test(word)) io.die(`invalid PID argument: '${word}'`);
         apply(Number(word));
+      }
+      return 0;
+    }
+    const [kind, first] = options.group !== undefined ? (["process group ID", options.group] as const) : (["user ID", options.user] as const);
+    if (first !== undefined) {
+      for (const word of [first, ...operands]) {
+        if (!/^\d+$/.test(word)) io.die(`invalid ${kind === "user ID" ? "UID" : "PGID"} argument: '${word}'`);
+        const members = (yield* readProcesses(sys)).filter((one) => (kind === "user ID" ? one.uids[0] === Number(word) : one.pgrp === Number(word))).map((one) => one.pid);
+        if (members.length === 0) io.die(`${setting ? "ioprio_set" : "ioprio_get"} failed: No such process`);
+        if (setting) for (const pid of members) apply(pid);
+        else {
+          // the best of them (ioprio_best)
+          const best = members.map((pid) => sys.getScheduling(pid)).reduce((one, other) => (rankOf(other) < rankOf(one) ? other : one));
+          io.out.put(best.ioClass === "idle" ? "idle\n" : `${best.ioClass}: prio ${best.ioLevel}\n`);
+        }
       }
       return 0;
     }

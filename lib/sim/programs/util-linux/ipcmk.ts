@@ -25,7 +25,7 @@ export default utilLinux({
     };
     if (options.shm !== undefined) {
       const size = parseScaled(options.shm, "KMGTPEZY0");
-      if (size.problem !== "none") io.die(`failed to parse size: '${options.shm}'`);
+      if (size.problem !== "none") io.die(`failed to parse size: '${options.shm}': Invalid argument`);
       yield* make("shm", Number(size.value), "Shared memory", "create share memory failed");
     }
     if (options.queue) yield* make("msg", 0, "Message queue", "create message queue failed");

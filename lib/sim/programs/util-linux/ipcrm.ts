@@ -10,11 +10,7 @@ export default utilLinux({
     shmId: texts(["-m", "--shmem-id"], "id", "shared memory, by its identifier"), shmKey: texts(["-M", "--shmem-key"], "key", "shared memory, by its key"), msgId: texts(["-q", "--queue-id"], "id", "a message queue, by its identifier"), msgKey: texts(["-Q", "--queue-key"], "key", "a message queue, by its key"), semId: texts(["-s", "--semaphore-id"], "id", "a set of semaphores, by its identifier"), semKey: texts(["-S", "--semaphore-key"], "key", "a set of semaphores, by its key"),
     all: optionalText(["-a", "--all"], "shm|msg|sem", "everything, or everything of one kind"), verbose: flag(["-v", "--verbose"], "tell each step"),
   },
-  *run({ options, operands, sys, given }, io: Io) {
-    if (given.length === 0 && operands.length === 0) {
-      yield* io.stderr("Try 'ipcrm --help' for more information.\n");
-      return 1;
-    }
+  *run({ options, operands, sys }, io: Io) {
     const label = (kind: IpcKind): string => (kind === "shm" ? "shared memory segment" : kind === "msg" ? "message queue" : "semaphore");
     const remove = function* (kind: IpcKind, id: number, what: string): Blocking<void> {
       if (options.verbose) io.out.put(`removing ${label(kind)} id \`${id}'\n`);

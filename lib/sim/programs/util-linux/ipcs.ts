@@ -1,6 +1,7 @@
 // ipcs: System V objects of the IPC namespace (ipcs(1)).
 import type { Blocking, IpcKind } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { deviceSize } from "../kit/disk-label.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
@@ -42,7 +43,7 @@ export default utilLinux({
       const rows = yield* readIpc(sys, kind);
       if (options.limits) {
         if (kind === "msg") io.say(`\n------ Messages Limits --------\nmax queues system wide = ${yield* limit("msgmni")}\nmax size of message (bytes) = ${yield* limit("msgmax")}\ndefault max size of queue (bytes) = ${yield* limit("msgmnb")}\n`);
-        else if (kind === "shm") io.say(`\n------ Shared Memory Limits --------\nmax number of segments = ${yield* limit("shmmni")}\nmax seg size (kbytes) = 18014398509465599\nmax total shared memory (kbytes) = 18014398509481980\nmin seg size (bytes) = 1\n`);
+        else if (kind === "shm") io.say(`\n------ Shared Memory Limits --------\nmax number of segments = ${yield* limit("shmmni")}\nmax seg size (${options.bytes ? "bytes) = 18446744073692774399" : "kbytes) = 18014398509465599"}\nmax total shared memory (${options.bytes ? "bytes) = 18446744073709547520" : "kbytes) = 18446744073709551612"}\nmin seg size (bytes) = 1\n`);
         else {
           const [perArray = "0", wide = "0", perCall = "0", arrays = "0"] = ((yield* readTextFile(sys, "/proc/sys/kernel/sem")) ?? "").trim().split(/\s+/);
           io.say(`\n------ Semaphore Limits --------\nmax number of arrays = ${arrays}\nmax semaphores per array = ${perArray}\nmax semaphores system wide = ${wide}\nmax ops per semop call = ${perCall}\nsemaphore max value = 32767\n`);
@@ -69,16 +70,16 @@ export default utilLinux({
       } else if (options.pid && kind !== "sem") {
         io.out.put(pad([id, "owner", kind === "shm" ? "cpid" : "lspid", kind === "shm" ? "lpid" : "lrpid"].map((heading) => io.word(heading))));
         for (const row of rows) io.out.put(pad([row.id, accounts.userName(row.uid), row.creatorPid, 0]));
-      } else io.out.put(table(kind, rows, accounts, (heading) => io.word(heading)));
+      } else io.out.put(table(kind, rows, accounts, (heading) => io.word(heading), options.human));
     }
     io.out.put("\n");
     return 0;
   },
 });
 
-function table(kind: IpcKind, rows: readonly IpcRow[], accounts: Accounts, word: (english: string) => string): string {
-  const headings = kind === "msg" ? ["key", "msqid", "owner", "perms", "used-bytes", "messages"] : kind === "shm" ? ["key", "shmid", "owner", "perms", "bytes", "nattch", "status"] : ["key", "semid", "owner", "perms", "nsems"];
+function table(kind: IpcKind, rows: readonly IpcRow[], accounts: Accounts, word: (english: string) => string, human: boolean): string {
+  const headings = kind === "msg" ? ["key", "msqid", "owner", "perms", human ? "size" : "used-bytes", "messages"] : kind === "shm" ? ["key", "shmid", "owner", "perms", human ? "size" : "bytes", "nattch", "status"] : ["key", "semid", "owner", "perms", "nsems"];
   const widths = kind === "msg" ? [10, 10, 10, 10, 12, 12] : [10, 10, 10, 10, 10, 10, 12];
   const line = (values: readonly (string | number)[]): string => `${values.map((value, index) => String(value).padEnd(widths[index] ?? 10)).join(" ")}\n`;
-  return line(headings.map(word)) + rows.map((row) => line([keyText(row.key), row.id, accounts.userName(row.uid).slice(0, 10), row.perms.toString(8), row.size, ...(kind === "msg" ? [row.attached] : kind === "shm" ? [row.attached, ""] : [])])).join("");
+  return line(headings.map(word)) + rows.map((row) => line([keyText(row.key), row.id, accounts.userName(row.uid).slice(0, 10), row.perms.toString(8), human && kind !== "sem" ? deviceSize(row.size) : row.size, ...(kind === "msg" ? [row.attached] : kind === "shm" ? [row.attached, ""] : [])])).join("");
 }

@@ -52,6 +52,7 @@ export default utilLinux({
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
+    for (const list of [options.exclude, options.include]) if (list !== undefined && !/^\d+(?:,\d+)*$/.test(list)) io.die(`failed to parse list '${list}'`);
     const read = function* (path: string): Blocking<string> {
       return ((yield* readTextFile(sys, path)) ?? "").trim();
     };

@@ -127,7 +127,11 @@ export default utilLinux({
     extended: optionalText(["-e", "--extended"], "list", "a table with a line for each CPU"), json: flag(["-J", "--json"], "write JSON"), parse: optionalText(["-p", "--parse"], "list", "lines for programs, with commas between"), root: text(["-s", "--sysroot"], "dir", "this directory counts as /"), hex: flag(["-x", "--hex"], "sets of CPUs as hexadecimal masks"), physical: flag(["-y", "--physical"], "numbers as the hardware gives them"),
     hierarchic: optionalText(["--hierarchic"], "when", "indent what belongs together: auto, never or always"), outputAll: flag(["--output-all"], "with -e, -p or -C, every column"),
   },
-  *run({ options, sys }, io: Io) {
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length > 0) io.usage("bad usage");
+    if (Number(options.caches !== undefined) + Number(options.extended !== undefined) + Number(options.parse !== undefined) > 1) io.die("mutually exclusive arguments: --caches --extended --parse");
+    if ((options.all || options.online || options.offline) && options.extended === undefined && options.parse === undefined) io.die("options --all, --online and --offline may only be used with options --extended or --parse.");
     const info = (yield* readTextFile(sys, "/proc/cpuinfo")) ?? "";
     const field = (name: string): string | undefined => new Map(info.split("\n").map((row) => [row.slice(0, row.indexOf(":")).trim(), row.slice(row.indexOf(":") + 1).trim()] as const).reverse()).get(name);
     const flags = (field("flags") ?? "").split(" ");
@@ -167,9 +171,15 @@ export default utilLinux({
       return 0;
     }
     if (options.caches !== undefined) {
-      const table = new Table([{ name: "NAME" }, ...["ONE-SIZE", "ALL-SIZE", "WAYS"].map((name) => ({ name, right: true })), { name: "TYPE" }, ...["LEVEL", "SETS", "PHY-LINE", "COHERENCY-SIZE"].map((name) => ({ name, right: true }))]);
-      const short = (kib: number): string => (kib >= 1024 && kib % 1024 === 0 ? `${kib / 1024}M` : `${kib}K`);
-      for (const one of all) table.row([one.name, short(one.kib), short(one.kib * one.instances), one.ways, one.type, one.level, String(Math.floor((one.kib * 1024) / (Number(one.ways) || 1) / (Number(one.lineBytes) || 1))), "1", one.lineBytes]);
+      const short = (kib: number): string => (options.bytes ? String(kib * 1024) : kib >= 1024 && kib % 1024 === 0 ? `${kib / 1024}M` : `${kib}K`);
+      const cells: Readonly<Record<string, (one: Cache) => string>> = {
+        "ALL-SIZE": (one) => short(one.kib * one.instances), LEVEL: (one) => one.level, NAME: (one) => one.name, "ONE-SIZE": (one) => short(one.kib), TYPE: (one) => one.type, WAYS: (one) => one.ways, "ALLOC-POLICY": () => "", "WRITE-POLICY": () => "", "PHY-LINE": () => "1",
+        SETS: (one) => String(Math.floor((one.kib * 1024) / (Number(one.ways) || 1) / (Number(one.lineBytes) || 1))), "COHERENCY-SIZE": (one) => one.lineBytes,
+      };
+      const asked = options.outputAll ? Object.keys(cells) : typeof options.caches === "string" ? options.caches.replace(/^=/, "").split(",") : ["NAME", "ONE-SIZE", "ALL-SIZE", "WAYS", "TYPE", "LEVEL", "SETS", "PHY-LINE", "COHERENCY-SIZE"];
+      for (const one of asked) if (cells[one.toUpperCase()] === undefined) io.die(`unknown column: ${one}`);
+      const table = new Table(asked.map((one) => ({ name: one.toUpperCase(), ...(!/^(?:NAME|TYPE|.*POLICY)$/i.test(one) && { right: true }), ...(/^(?:WAYS|LEVEL|SETS|PHY-LINE|COHERENCY-SIZE)$/i.test(one) && { json: "number" as const }) })));
+      for (const one of all) table.row(asked.map((name) => cells[name.toUpperCase()]?.(one) ?? ""));
       io.out.put(table.text({ mode: options.json ? "json" : "table", headings: true, jsonName: "caches", utf8: io.utf8 }));
       return 0;
     }
@@ -178,7 +188,7 @@ export default utilLinux({
     const optional = (name: string, value: string | undefined): readonly Fact[] => (value === undefined || value === "" ? [] : [{ name, value }]);
     const facts: Fact[] = [
       { name: "Architecture", value: sys.uname().machine, children: [{ name: "CPU op-mode(s)", value: flags.includes("lm") ? "32-bit, 64-bit" : "32-bit" }, ...optional("Address sizes", field("address sizes")), { name: "Byte Order", value: "Little Endian" }] },
-      { name: "CPU(s)", value: String(topology.length), children: [{ name: options.hex ? "On-line CPU(s) mask" : "On-line CPU(s) list", value: options.hex ? `0x${online.reduce((mask, cpu) => mask + 2 ** cpu, 0).toString(16)}` : listed(online) }] },
+      { name: "CPU(s)", value: String(topology.length), children: [{ name: options.hex ? "On-line CPU(s) mask" : "On-line CPU(s) list", value: options.hex ? online.reduce((mask, cpu) => mask + 2 ** cpu, 0).toString(16) : listed(online) }] },
       {
         name: "Vendor ID", value: field("vendor_id") ?? "", children: [
           ...optional("BIOS Vendor ID", bios.vendor),

@@ -24,6 +24,7 @@ export default utilLinux({
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage("bad usage");
+    if (Number(options.json) + Number(options.pairs) + Number(options.raw) > 1) io.die("mutually exclusive arguments: --json --pairs --raw");
     if (options.all && options.split !== undefined) io.die("mutually exclusive arguments: --split --all");
     const summary = options.summary === true ? "only" : (options.summary ?? (options.json || options.pairs || options.raw ? "never" : "always"));
     if (!["never", "always", "only"].includes(summary)) io.die("unsupported --summary argument");

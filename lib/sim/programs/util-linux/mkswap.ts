@@ -10,7 +10,7 @@ const PAGE = 4096;
 
 export default utilLinux({
   name: "mkswap", path: "/sbin/mkswap", manSection: 8, summary: "make a device or file a Linux swap area", synopsis: ["[options] device [size]"],
-  options: { check: flag(["-c", "--check"], "look for bad blocks first"), force: flag(["-f", "--force"], "the area may exceed the device"), quiet: flag(["-q", "--quiet"], "without messages and warnings"), pagesize: text(["-p", "--pagesize"], "size", "how many bytes a page has"), label: text(["-L", "--label"], "label", "the label that the area gets"), version: text(["-v", "--swapversion"], "num", "the version of the format, 1"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets"), endianness: text(["-e", "--endianness"], "value", "byte order: native, little or big"), verbose: flag(["--verbose"], "tell each step"), lock: flag(["--lock"], "lock the device against other programs") },
+  options: { check: flag(["-c", "--check"], "look for bad blocks first"), force: flag(["-f", "--force"], "the area may exceed the device"), quiet: flag(["-q", "--quiet"], "without messages and warnings"), pagesize: text(["-p", "--pagesize"], "size", "how many bytes a page has"), label: text(["-L", "--label"], "label", "the label that the area gets"), version: text(["-v", "--swapversion"], "num", "the version of the format, 1"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets"), verbose: flag(["--verbose"], "tell each step"), lock: flag(["--lock"], "lock the device against other programs") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path, blocks] = operands;
@@ -18,6 +18,9 @@ export default utilLinux({
       yield* io.stderr(`${io.argv0}: error: Nowhere to set up swap on?\nTry '${io.argv0} --help' for more information.\n`);
       return 1;
     }
+    if (operands.length > 2) io.usage("only one device argument is currently supported");
+    if (options.version !== undefined && options.version !== "1") io.die(/^\d+$/.test(options.version) ? `swapspace version ${options.version} is not supported` : `failed to parse version number: '${options.version}'`);
+    if (options.uuid !== undefined && !/^(?:clear|random|time|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(options.uuid)) io.die("error: parsing UUID failed");
     let fd: number;
     try {
       const kind = sys.stat(path).mode & S.IFMT;
@@ -37,10 +40,11 @@ export default utilLinux({
     if (options.pagesize !== undefined && Number(options.pagesize) !== PAGE) io.die(`Bad user-specified page size ${options.pagesize}`);
     const pages = Math.floor(wanted / PAGE);
     if (pages < 10) io.die(`error: swap area needs to be at least ${(10 * PAGE) / 1024} KiB`);
+    if (options.check && !isDevice) yield* io.warn(`warning: checking bad blocks from swap file is not supported: ${path}`);
     if (!isDevice && !options.quiet) {
       if ((stat.mode & 0o077) !== 0) yield* io.warn(`${path}: insecure permissions ${(stat.mode & 0o777).toString(8).padStart(4, "0")}, fix with: chmod 0600 ${path}`);
-      if (stat.uid !== 0) yield* io.warn(`${path}: insecure file owner ${stat.uid}, fix with: chown 0:0 ${path}`);
-      if (stat.blocks * 512 < stat.sizeBytes) yield* io.stderr(`\n${io.argv0}: ${path} contains holes or other unsupported extents.\n        This swap file can be rejected by kernel on swap activation!\n        Use --verbose for more details.\n\n`);
+      if (stat.uid !== 0 && sys.getcred().ruid === 0) yield* io.warn(`${path}: insecure file owner ${stat.uid}, fix with: chown 0:0 ${path}`);
+      if (stat.blocks * 512 < stat.sizeBytes) yield* io.stderr(`\n${io.argv0}: ${path} contains holes or other unsupported extents.\n        This swap file can be rejected by kernel on swap activation!\n${options.verbose ? `\n - hole detected at offset ${sys.lseek(fd, 0, "hole")}\n` : "        Use --verbose for more details.\n"}\n`);
     }
     const old = yield* probeQuietly(sys, path);
     // boot code and partition tables stay unless -f is given

@@ -38,7 +38,7 @@ export default utilLinux({
     const asked = LIMITS.filter(([option]) => given.some((one) => one.option === option));
     const list = [];
     try {
-      for (const entry of asked.length > 0 ? asked : operands.length > 0 ? [] : LIMITS) {
+      for (const entry of asked.length > 0 ? asked : LIMITS) {
         const [option, , kind, name] = entry;
         const argument = given.findLast((one) => one.option === option)?.argument;
         const old = sys.getrlimit(kind, pid);
@@ -57,17 +57,10 @@ export default utilLinux({
         if (options.verbose) io.out.put(`New ${name} limit for pid ${pid}: <${shown(next.soft)}:${shown(next.hard)}>\n`);
       }
     } catch (error) {
-      if (error instanceof SysError) io.die(`failed to get old ${asked[0]?.[3] ?? "AS"} limit: ${error.message}`);
+      if (error instanceof SysError) io.die(`failed to get the ${asked[0]?.[3] ?? "AS"} resource limit: ${error.message}`);
       throw error;
     }
-    if (operands.length > 0) {
-      const [command = ""] = operands;
-      yield* io.out.flush();
-      const failed = yield* execSearching(sys, command, operands);
-      yield* io.warn(`failed to execute ${command}: ${failed.message}`);
-      return failed.errno === "ENOENT" ? 127 : 126;
-    }
-    if (list.length === 0) return 0;
+    if (list.length === 0 && operands.length === 0) return 0;
     const columns = (options.output ?? "RESOURCE,DESCRIPTION,SOFT,HARD,UNITS").toUpperCase().split(",");
     const unknown = columns.find((name) => !["RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS"].includes(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
@@ -77,7 +70,14 @@ export default utilLinux({
       const cells = new Map([["RESOURCE", name], ["DESCRIPTION", description], ["SOFT", shown(limit.soft)], ["HARD", shown(limit.hard)], ["UNITS", unit]]);
       table.row(columns.map((column) => cells.get(column) ?? ""));
     }
-    io.out.put(table.text({ mode: options.raw ? "raw" : "table", headings: !options.noheadings }));
+    if (list.length > 0) io.out.put(table.text({ mode: options.raw ? "raw" : "table", headings: !options.noheadings }));
+    if (operands.length > 0) {
+      const [command = ""] = operands;
+      yield* io.out.flush();
+      const failed = yield* execSearching(sys, command, operands);
+      yield* io.warn(`failed to execute ${command}: ${failed.message}`);
+      return failed.errno === "ENOENT" ? 127 : 126;
+    }
     return 0;
   },
 });

@@ -9,8 +9,10 @@ export default utilLinux({
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;
     if (path === undefined) io.usage("no device specified");
+    let probing = true;
     try {
       const probed = yield* probeDevice(sys, path);
+      probing = false;
       if (probed.type !== "swap") io.die(`${path}: not a valid swap partition`);
       if (options.label === undefined && options.uuid === undefined) {
         if (probed.label !== undefined) io.out.put(`LABEL: ${probed.label}\n`);
@@ -29,7 +31,7 @@ export default utilLinux({
       sys.close(fd);
       return 0;
     } catch (error) {
-      if (error instanceof SysError) io.die(`cannot open ${path}: ${error.message}`);
+      if (error instanceof SysError) io.die(probing ? `${path}: unable to probe device: ${error.message}` : `cannot open ${path}: ${error.message}`);
       throw error;
     }
   },

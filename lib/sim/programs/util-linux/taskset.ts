@@ -54,6 +54,7 @@ export default utilLinux({
     if (!/^\d+$/.test(pidText)) io.die(`invalid PID argument: '${pidText}'`);
     if (wanted === undefined && (second !== undefined || !options.pid)) io.die(`failed to parse CPU ${options.list ? "list" : "mask"}: ${first}`);
     const pid = Number(pidText);
+    if (options.pid && pid === 0) return yield* usage();
     try {
       if (options.pid) show(pid, "current");
     } catch (error) {
@@ -64,7 +65,7 @@ export default utilLinux({
       try {
         sys.setScheduling({ cpus: wanted }, pid);
       } catch (error) {
-        if (error instanceof SysError) io.die(`failed to set pid ${options.pid ? pid : 0}'s affinity: ${error.message}`);
+        if (error instanceof SysError) io.die(`failed to set pid ${options.pid ? pid : sys.getpid()}'s affinity: ${error.message}`);
         throw error;
       }
       if (options.pid) show(pid, "new");

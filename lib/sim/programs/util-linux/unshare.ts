@@ -50,6 +50,10 @@ export default utilLinux({
     if (options.mount !== undefined || mountProc !== undefined) kinds.push("mnt");
     for (const [given, kind] of [[options.uts, "uts"], [options.ipc, "ipc"], [options.net, "net"], [options.pid, "pid"], [options.cgroup, "cgroup"], [options.time, "time"]] as const) if (given !== undefined) kinds.push(kind);
     if (options.monotonic !== undefined || options.boottime !== undefined) if (!kinds.includes("time")) io.die("options --monotonic and --boottime require unsharing of a time namespace (-t)");
+    for (const [word, what] of [[options.monotonic, "monotonic"], [options.boottime, "boottime"]] as const) if (word !== undefined && !/^[+-]?\d+$/.test(word)) io.die(`failed to parse ${what} offset: '${word}'`);
+    for (const [word, what] of [[options.uid, "uid"], [options.gid, "gid"]] as const) if (word !== undefined && !/^\d+$/.test(word)) io.die(`failed to parse ${what}: '${word}'`);
+    if (options.setgroups !== undefined && options.setgroups !== "allow" && options.setgroups !== "deny") io.die(`unsupported --setgroups argument '${options.setgroups}'`);
+    if (options.setgroups === "allow" && (options.mapRoot || options.mapCurrent || options.mapGroup !== undefined)) io.die("options --setgroups=allow and --map-group are mutually exclusive");
     const accounts = yield* Accounts.read(sys);
     const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
     const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
@@ -130,10 +134,25 @@ export default utilLinux({
         }
       }
       if (options.gid !== undefined) {
-        self.setgroups([]);
-        self.setgid(Number(options.gid));
+        try {
+          self.setgroups([]);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`setgroups failed: ${error.message}`);
+        }
+        try {
+          self.setgid(Number(options.gid));
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`setgid failed: ${error.message}`);
+        }
       }
-      if (options.uid !== undefined) self.setuid(Number(options.uid));
+      try {
+        if (options.uid !== undefined) self.setuid(Number(options.uid));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return yield* die(`setuid failed: ${error.message}`);
+      }
       const [command, ...rest] = operands;
       const shell = self.environment.get("SHELL") || "/bin/sh";
       if (command === undefined) {

@@ -47,7 +47,7 @@ export default utilLinux({
     const columns = (options.output ?? "DEVICE,OFFSET,TYPE,UUID,LABEL").toUpperCase().split(",");
     for (const name of columns) if (!COLUMNS.includes(name)) io.die(`unknown column: ${name}`);
     const wanted = options.offset === undefined ? undefined : /^0x[0-9a-f]+$/i.test(options.offset) ? Number(options.offset) : sizeOfWord(options.offset);
-    if (options.offset !== undefined && wanted === undefined) io.die(`failed to parse offset: '${options.offset}'`);
+    if (options.offset !== undefined && wanted === undefined) io.die(`invalid offset argument: '${options.offset}': Invalid argument`);
     const table = new Table(columns.map((name) => ({ name })));
     const lines: string[] = [];
     const kinds = options.types?.replace(/^no/, "").split(",");
@@ -82,13 +82,20 @@ export default utilLinux({
           const old = yield* sys.pread(fd, one.bytes, one.offset);
           const place = `0x${one.offset.toString(16).padStart(8, "0")}`;
           if (options.backup) {
-            const backup = yield* sys.open(`${sys.environment.get("HOME") ?? ""}/wipefs-${path.split("/").at(-1) ?? ""}-${place}.bak`, O.WRONLY | O.CREAT | O.EXCL, 0o600);
-            yield* sys.write(backup, old);
-            sys.close(backup);
+            const name = `${sys.environment.get("HOME") ?? ""}/wipefs-${path.split("/").at(-1) ?? ""}-${place}.bak`;
+            try {
+              const backup = yield* sys.open(name, O.WRONLY | O.CREAT | O.EXCL, 0o600);
+              yield* sys.write(backup, old);
+              sys.close(backup);
+            } catch (error) {
+              if (error instanceof SysError) io.die(`${name}: failed to create a signature backup: ${error.message}`);
+              throw error;
+            }
           }
           if (!options.quiet) io.say(`${path}: ${one.bytes} ${one.bytes === 1 ? "byte was" : "bytes were"} erased at offset ${place} (${one.type}): ${[...old].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}\n`);
           if (!options.noAct) yield* sys.pwrite(fd, new Uint8Array(one.bytes), one.offset);
         }
+        if (wanted !== undefined && !found.some((one) => one.offset === wanted)) yield* io.warn(`${path}: offset 0x${wanted.toString(16)} not found`);
         if (nested) yield* io.warn("Use the --force option to force erase.");
         if (whole && found.some((one) => one.usage === "partition-table") && !options.noAct) {
           try {
