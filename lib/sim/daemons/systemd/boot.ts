@@ -108,7 +108,7 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     let isMaintenance = maintenanceTargets.has(target);
     const fileSystems = target === "emergency.target" ? NO_FILE_SYSTEMS : fileSystemsOfBoot(supervisor);
     const wanted = new Set(isMaintenance ? [] : wantedServices(sys));
-    const seeded = !isMaintenance && (yield* generateUnits(sys));
+    let seeded = !isMaintenance && (yield* generateUnits(sys));
     const started = [...vendorOrder.map(([name]) => name), ...wanted, "dbus.socket", ...fileSystems.started];
     let journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set(started));
     yield* journalOfBoot.tell(sys, "early");
@@ -120,6 +120,7 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
           target = "emergency.target";
           supervisor.bootTarget = target;
           isMaintenance = true;
+          seeded = false;
           wanted.clear();
           journalOfBoot = new BootJournal((child) => supervisor.ofChild(child), target, new Set(started));
         }

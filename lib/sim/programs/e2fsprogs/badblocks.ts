@@ -59,7 +59,7 @@ export default gnu({
     };
     if (options.write && options.preserve) return yield* die("The -n and -w options are mutually exclusive.\n");
     const blockBytes = Number(options.blockSize ?? 1024);
-    if (!(Number.isInteger(blockBytes) && blockBytes >= 512 && blockBytes <= 1 << 20)) return yield* die(`Invalid block size: ${options.blockSize ?? ""}\n`);
+    if (!(Number.isInteger(blockBytes) && blockBytes >= 512 && blockBytes <= 1 << 20)) return yield* die(/^\d+$/.test(options.blockSize ?? "") ? `Invalid block size: ${options.blockSize ?? ""}\n` : `invalid block size - ${options.blockSize ?? ""}`);
     const patterns: (number | "random")[] = [];
     for (const word of options.patterns) {
       if (word === "random" || word === "r") patterns.push("random");
