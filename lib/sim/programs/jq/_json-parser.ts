@@ -118,7 +118,6 @@ export class JsonParser {
     if (token === "true") this.#value(true);
     else if (token === "false") this.#value(false);
     else if (token === "null") this.#value(null);
-    else if (token === "nan") this.#value(Number.NaN);
     else if (/^[tfn]/.test(token)) throw new JsonFailure("Invalid literal");
     else if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(token)) this.#value(Number(token));
     else throw new JsonFailure("Invalid numeric literal");
