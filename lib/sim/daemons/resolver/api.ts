@@ -174,17 +174,24 @@ export function* hostSources(sys: Sys): Blocking<readonly string[]> {
   return sources;
 }
 
-function* inHostsFile(sys: Sys, wanted: string): Blocking<FoundHost | undefined> {
+const ipv6 = /^[\da-f]*:[\da-f:.]+$/i;
+
+/** The IPv6 addresses that /etc/hosts gives a name. */
+export function* findHost6(sys: Sys, name: string): Blocking<FoundHost | undefined> {
+  return yield* inHostsFile(sys, name.toLowerCase().replace(/\.$/, ""), ipv6);
+}
+
+function* inHostsFile(sys: Sys, wanted: string, family = ipv4): Blocking<FoundHost | undefined> {
   const addresses: string[] = [];
   let canonicalName: string | undefined;
   for (const line of (yield* readFile(sys, "/etc/hosts")).split("\n")) {
     const [address = "", ...names] = (line.split("#")[0] ?? "").trim().split(/\s+/);
-    if (!ipv4.test(address) || !names.some((one) => one.toLowerCase() === wanted)) continue;
+    if (!family.test(address) || !names.some((one) => one.toLowerCase() === wanted)) continue;
     addresses.push(address);
     canonicalName ??= names[0];
   }
   if (addresses.length > 0) return { canonicalName: canonicalName ?? wanted, addresses };
-  return wanted === "localhost" ? { canonicalName: wanted, addresses: ["127.0.0.1"] } : undefined;
+  return wanted === "localhost" && family === ipv4 ? { canonicalName: wanted, addresses: ["127.0.0.1"] } : undefined;
 }
 
 /** The name servers' answer; "silent" when none answered. */

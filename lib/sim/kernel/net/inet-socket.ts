@@ -239,7 +239,7 @@ export class InetSocket implements OpenFileDescription {
     const to = address ? this.#endpoint(address) : this.remote;
     if (!to) throw new SysError("EDESTADDRREQ");
     const link = this.boundLink === undefined ? undefined : this.namespace.links.get(this.boundLink);
-    if (bytes.length > 65507) throw new SysError("EMSGSIZE");
+    if (bytes.length > (this.protocol === "icmp" ? 65515 : 65507)) throw new SysError("EMSGSIZE");
     const limited = to.address === "255.255.255.255";
     if (limited && !this.broadcast) throw new SysError("EACCES");
     const outLink = link ?? (limited || isMulticast(to.address) ? (this.namespace.routes.lookup("0.0.0.1")?.link ?? [...this.namespace.links.values()].find((one) => one.kind !== "loopback" && one.up)) : undefined);

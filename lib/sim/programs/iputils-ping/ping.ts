@@ -1,139 +1,193 @@
-import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { ResolveError, findHost } from "../../daemons/resolver/api.ts";
+// ping (iputils 20221126): reads the command line, opens the way to the host; _session.ts asks and counts.
+import { SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { ResolveError, findHost, findHost6 } from "../../daemons/resolver/api.ts";
 import { EchoProbe } from "../kit/echo-probe.ts";
-import { type Io, counted, flag, gnu, text } from "../kit/gnu.ts";
+import { optionLines } from "../kit/help-text.ts";
+import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
+import { runSession } from "./_session.ts";
 
-const UNREACHABLE = new Map([[0, "Destination Net Unreachable"], [1, "Destination Host Unreachable"], [2, "Destination Protocol Unreachable"], [3, "Destination Port Unreachable"], [9, "Destination Net Prohibited"], [10, "Destination Host Prohibited"], [13, "Packet filtered"]]);
-const USAGE = "\nUsage\n  ping [options] <destination>\n\nOptions:\n  <destination>      a name or an address\n  -a                 a bell for each answer\n  -c <count>         no more than <count> requests\n  -i <interval>      seconds from one packet to the next\n  -n                 addresses, without asking DNS for names\n  -q                 only the first and the last lines\n  -s <size>          bytes of data in every packet (56)\n  -t <ttl>           hops that a packet may make (TTL)\n  -W <timeout>       seconds to wait for an answer\n  -w <deadline>      end after so many seconds, with or without answers\n\nping(8) tells more.\n";
+const SMALLEST_USER_INTERVAL_US = 2000;
+const BIGGEST_MESSAGE = 65_535;
 
-/** Round-trip times as ping shows them: three digits below 1 ms and 10 ms, fewer above. */
-function millis(us: number): string {
-  const ms = us / 1000;
-  return ms >= 99.95 ? ms.toFixed(0) : ms >= 9.995 ? ms.toFixed(1) : ms >= 0.9995 ? ms.toFixed(2) : ms.toFixed(3);
+/** strtol(3) of the whole argument, within limits. */
+function whole(io: Io, argument: string | undefined, least: number, most: number | string, fallback: number): number {
+  if (argument === undefined) return fallback;
+  const text = argument.trim();
+  if (!/^[-+]?(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text)) io.die(`invalid argument: '${argument}'`, 1);
+  const value = Number(text);
+  if (value < least || value > Number(most)) io.die(`invalid argument: '${argument}': out of range: ${least} <= value <= ${most}`, 1);
+  return value;
+}
+
+/** Options in seconds, with a fraction: a word is read as far as it is a number, and complained of. */
+function* seconds(io: Io, argument: string | undefined): Generator<import("../../kernel/sys.ts").Wait, number | undefined> {
+  if (argument === undefined) return undefined;
+  const number = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(argument)?.[0] ?? "";
+  if (number.length !== argument.length) {
+    yield* io.warn(`option argument contains garbage: ${argument}`);
+    yield* io.warn("this will become fatal error in the future");
+  }
+  return Number(number);
+}
+
+const inetAton = (name: string): string | undefined => {
+  const parts = name.split(".");
+  if (parts.length > 4 || parts.some((part) => !/^\d+$/.test(part))) return undefined;
+  const numbers = parts.map(Number);
+  const last = numbers.pop() ?? 0;
+  if (numbers.some((one) => one > 255) || last >= 256 ** (4 - numbers.length)) return undefined;
+  const tail = Array.from({ length: 4 - numbers.length }, (_, index) => Math.floor(last / 256 ** (3 - numbers.length - index)) % 256);
+  return [...numbers, ...tail].join(".");
+};
+
+interface Target {
+  readonly address: string;
+  readonly shown: string;
+  /** the index of the link after % */
+  readonly link?: number;
+}
+
+function* resolve(sys: Sys, io: Io, host: string, family: "inet" | "inet6" | undefined): Generator<import("../../kernel/sys.ts").Wait, Target> {
+  const wrongFamily = (): never => io.die(`${host}: Address family for hostname not supported`);
+  if (host.includes(":")) {
+    if (family === "inet") wrongFamily();
+    const [address = "", zone] = host.split("%");
+    const link = zone === undefined ? undefined : sys.rtnetlink({ op: "link-list" }).find((one) => one.name === zone || String(one.index) === zone);
+    if (zone !== undefined && link === undefined) io.die(`${host}: Name or service not known`);
+    return { address, shown: host, ...(link !== undefined && { link: link.index }) };
+  }
+  const number = inetAton(host);
+  if (number !== undefined) {
+    if (family === "inet6") wrongFamily();
+    // the host "0" is this one
+    return { address: number === "0.0.0.0" ? "127.0.0.1" : number, shown: host };
+  }
+  // four numbers of which one is too big: a name that nobody has
+  if (/^\d+(?:\.\d+){3}$/.test(host)) io.die(`${host}: Name or service not known`);
+  // ::1 comes before 127.0.0.1 (RFC 6724, gai.conf), where this host has it
+  const six = family === "inet" ? undefined : yield* findHost6(sys, host);
+  const address6 = six?.addresses[0];
+  if (six !== undefined && address6 !== undefined && (family === "inet6" || sys.rtnetlink({ op: "address-list" }).some((one) => one.address === address6))) return { address: address6, shown: six.canonicalName };
+  try {
+    const found = yield* findHost(sys, host);
+    const [address] = found.addresses;
+    if (address === undefined || family === "inet6") return wrongFamily();
+    // getaddrinfo(3) with AI_CANONNAME
+    return { address, shown: found.canonicalName };
+  } catch (error) {
+    if (error instanceof ResolveError) io.die(`${host}: ${error.message}`);
+    throw error;
+  }
 }
 
 export default gnu({
   name: "ping", path: "/bin/ping", links: ["/bin/ping4", "/bin/ping6"], manSection: 8, project: "iputils", version: "20221126", summary: "ask hosts of the network for an echo (ICMP)", synopsis: ["[options] <destination>"],
   options: {
-    four: flag(["-4"], "use IPv4"), six: flag(["-6"], "use IPv6"), audible: flag(["-a"], "use audible ping"), adaptive: flag(["-A"], "use adaptive ping"), broadcast: flag(["-b"], "allow pinging broadcast"), count: text(["-c"], "count", "no more than <count> requests"), timestamp: flag(["-D"], "print timestamps"), flood: flag(["-f"], "flood ping"),
-    interval: text(["-i"], "interval", "seconds from one packet to the next"), device: text(["-I"], "interface", "send from this interface or address"), preload: text(["-l"], "preload", "so many packets go out at once before the first answer"), mtu: text(["-M"], "pmtud opt", "define path MTU discovery"), numeric: flag(["-n"], "addresses, without asking DNS for names"),
-    outstanding: flag(["-O"], "report outstanding replies"), pattern: text(["-p"], "pattern", "bytes that fill the packet, in hexadecimal"), quiet: flag(["-q"], "quiet output"), bypass: flag(["-r"], "bypass routing"), size: text(["-s"], "size", "bytes of data in every packet (56)"), ttl: text(["-t"], "ttl", "hops that a packet may make (TTL)"), userLatency: flag(["-U"], "measure the whole delay from program to program, not the network's alone"),
-    verbose: counted(["-v"], "verbose output"), version: flag(["-V"], "print the version"), deadline: text(["-w"], "deadline", "end after so many seconds, with or without answers"), wait: text(["-W"], "timeout", "seconds to wait for an answer"),
+    audible: flag(["-a"], "use audible ping"), adaptive: flag(["-A"], "use adaptive ping"), sticky: flag(["-B"], "keep the address that packets are sent from"), count: text(["-c"], "count", "no more than <count> requests"), connect: flag(["-C"], "connect the socket as soon as it is made"), timestamp: flag(["-D"], "print timestamps"),
+    debug: flag(["-d"], "ask the kernel for debugging of the socket (SO_DEBUG)"), identifier: text(["-e"], "identifier", "the number that marks the packets of this run"), flood: flag(["-f"], "flood ping"), help: flag(["-h"], "this message"), device: text(["-I"], "interface", "send from this interface or address"), interval: text(["-i"], "interval", "seconds from one packet to the next"),
+    noLoop: flag(["-L"], "packets for a group do not come back to this host"), preload: text(["-l"], "preload", "so many packets go out at once before the first answer"), mark: text(["-m"], "mark", "mark the packets for filters and rules of routing"), mtu: text(["-M"], "pmtud opt", "define path MTU discovery"), numeric: flag(["-n"], "addresses, without asking DNS for names"),
+    outstanding: flag(["-O"], "report outstanding replies"), pattern: text(["-p"], "pattern", "bytes that fill the packet, in hexadecimal"), quiet: flag(["-q"], "quiet output"), tclass: text(["-Q"], "tclass", "type of service of the packets"), bypass: flag(["-r"], "bypass routing"), size: text(["-s"], "size", "bytes of data in every packet (56)"), buffer: text(["-S"], "size", "bytes of the socket's send buffer"),
+    ttl: text(["-t"], "ttl", "hops that a packet may make (TTL)"), userLatency: flag(["-U"], "measure the whole delay from program to program, not the network's alone"), verbose: counted(["-v"], "verbose output"), version: flag(["-V"], "print the version"), deadline: text(["-w"], "deadline", "end after so many seconds, with or without answers"), wait: text(["-W"], "timeout", "seconds to wait for an answer"),
+    four: flag(["-4"], "use IPv4"), broadcast: flag(["-b"], "allow pinging broadcast"), record: unsimulated(["-R"], "note the routers on the way in the packet", "packets carry no IP options here"), stamps: unsimulated(["-T"], "note times on the way in the packet", "packets carry no IP options here"),
+    six: flag(["-6"], "use IPv6"), flow: text(["-F"], "flowlabel", "the label of the flow (IPv6)"), node: unsimulated(["-N"], "ask a node for its names (IPv6)", "no host answers such questions here"),
   },
-  usageStatus: 2, failureStatus: 2, tryLine: () => USAGE, operands: "hosts",
-  *run({ options, operands, sys }, io: Io) {
+  usageStatus: 2, failureStatus: 2, operands: "hosts",
+  usageText: (declaration, _argv0, domain) => {
+    const lines = (declaration.options ?? []).filter((option) => option.names[0]?.startsWith("--") !== true).map((option) => optionLines(option, 21, 80, domain)).join("");
+    return `\nUsage\n  ping [options] <destination>\n\nOptions:\n${lines}\n${domain === undefined ? "ping(8) tells more." : "ping(8) en dit plus."}\n`;
+  },
+  *run({ options, operands, sys, argv0 }, io: Io) {
     if (options.version) {
-      io.out.put("ping from iputils 20221126\n");
+      io.out.put("ping from iputils 20221126\nlibcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes\n");
       return 0;
     }
+    if (options.help) io.usage();
+    if (options.four && options.six) io.die("only one -4 or -6 option may be specified");
+    const called = argv0.slice(argv0.lastIndexOf("/") + 1);
+    const family = options.six || called === "ping6" ? "inet6" : options.four || called === "ping4" ? "inet" : undefined;
+    const count = whole(io, options.count, 1, "9223372036854775807", Number.POSITIVE_INFINITY);
+    const preload = whole(io, options.preload, 1, 65536, 1);
+    if (preload > 3 && sys.getcred().euid !== 0) io.die(`cannot set preload to value greater than 3: ${preload}`);
+    const interval = yield* seconds(io, options.interval);
+    const wait = yield* seconds(io, options.wait);
+    if (wait !== undefined && wait < 0) io.die(`bad linger time: ${options.wait}`);
+    const size = whole(io, options.size, 0, 2_147_483_647, 56);
+    const ttl = whole(io, options.ttl, 0, 255, 0);
+    whole(io, options.mark, 0, 4_294_967_295, 0);
+    whole(io, options.buffer, 1, 2_147_483_647, 1);
+    whole(io, options.identifier, 0, 65_535, 0);
+    const deadline = whole(io, options.deadline, 0, 2_147_483_647, 0);
+    if (options.mtu !== undefined && !["do", "dont", "want", "probe"].includes(options.mtu)) io.die(`invalid -M argument: ${options.mtu}`);
+    if (options.pattern !== undefined && !/^[0-9a-fA-F]*$/.test(options.pattern)) io.die(`patterns must be specified as hex digits: ${options.pattern}`);
+    if (options.tclass !== undefined) {
+      const value = whole(io, options.tclass, 0, 2_147_483_647, 0);
+      if (value > 255) io.die(`the decimal value of TOS bits must be in range 0-255: ${value}`);
+    }
     const host = operands.at(-1);
-    if (host === undefined) io.usage("usage error: Destination address required");
-    const number = (value: string | undefined, fallback: number, what: string): number => {
-      if (value === undefined) return fallback;
-      if (!/^\d*\.?\d+$/.test(value)) io.die(`invalid argument: '${value}'${what}`, 1);
-      return Number(value);
-    };
-    const count = options.count === undefined ? Number.POSITIVE_INFINITY : number(options.count, 0, "");
-    if (count < 1) io.die(`invalid argument: '${options.count}': out of range: 1 <= value <= 9223372036854775807`, 1);
-    const size = number(options.size, 56, "");
-    const intervalUs = number(options.interval, 1, "") * 1e6;
-    if (options.interval !== undefined && intervalUs < 2000 && sys.getcred().euid !== 0) io.die("cannot flood; minimal interval allowed for user is 2ms");
-    const waitUs = number(options.wait, 10, "") * 1e6;
-    let address: string;
-    let shownHost = host;
-    if (host.includes(":")) address = host;
-    else {
-      try {
-        const found = yield* findHost(sys, host);
-        address = found.addresses[0] ?? "";
-        // getaddrinfo(3) with AI_CANONNAME
-        shownHost = found.canonicalName;
-      } catch (error) {
-        if (error instanceof ResolveError) io.die(`${host}: ${error.message}`);
-        throw error;
+    if (host === undefined) io.die("usage error: Destination address required", 1);
+    const target = yield* resolve(sys, io, host, family);
+    const { address } = target;
+    const six = address.includes(":");
+    let links = sys.rtnetlink({ op: "link-list" });
+    let from: string | undefined;
+    let linkIndex = target.link;
+    if (options.device !== undefined) {
+      const { device } = options;
+      if (inetAton(device) !== undefined || device.includes(":")) from = device;
+      else {
+        const link = links.find((one) => one.name === device);
+        if (link === undefined) io.die(`SO_BINDTODEVICE ${device}: No such device`);
+        linkIndex = link.index;
+        from = sys.rtnetlink({ op: "address-list" }).find((one) => one.linkIndex === link.index && one.family === (six ? "inet6" : "inet"))?.address;
       }
     }
+    let mtu = 1500;
+    let toAll = false;
     try {
-      sys.rtnetlink({ op: "route-get", address });
+      const way = sys.rtnetlink({ op: "route-get", address });
+      links = sys.rtnetlink({ op: "link-list" });
+      mtu = links.find((one) => one.index === (linkIndex ?? way.linkIndex))?.mtu ?? mtu;
+      toAll = way.type === "broadcast";
+      if (options.sticky) from ??= way.preferredSource;
     } catch (error) {
-      if (error instanceof SysError) io.die(`connect: ${error.message}`);
-      throw error;
+      if (!(error instanceof SysError)) throw error;
+      if (linkIndex === undefined) io.die(`connect: ${error.errno === "ENETUNREACH" && /^fe80:/i.test(address) ? "Invalid argument" : error.message}`);
+    }
+    if (toAll && !options.broadcast) io.die("Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+    if (options.pattern !== undefined) io.out.put(`PATTERN: 0x${options.pattern.toLowerCase()}\n`);
+    if (toAll) {
+      yield* io.out.flush();
+      yield* io.stderr("WARNING: pinging broadcast address\n");
     }
     let probe: EchoProbe;
     try {
       probe = new EchoProbe(sys, address);
     } catch (error) {
-      if (error instanceof SysError) io.die(`socket: ${error.message}`);
+      if (error instanceof SysError) io.die(`socktype: SOCK_RAW\nping: socket: ${error.message}`);
       throw error;
     }
-    if (options.ttl !== undefined) probe.setTtl(Number(options.ttl));
-    const six = address.includes(":");
-    const numeric = options.numeric || host === address;
-    io.out.put(six ? `PING ${host}(${numeric ? address : `${host} (${address})`}) ${size} data bytes\n` : `PING ${shownHost} (${address}) ${size}(${size + 28}) bytes of data.\n`);
+    try {
+      probe.configure({ ...(options.ttl !== undefined && { ttl }), ...(linkIndex !== undefined && { linkIndex }), ...(from !== undefined && options.device === from && { from }), broadcast: options.broadcast, ...(options.pattern !== undefined && options.pattern !== "" && { pattern: options.pattern }) });
+    } catch (error) {
+      if (error instanceof SysError) io.die(`bind: ${error.message}`);
+      throw error;
+    }
+    if (options.verbose > 0) yield* io.stderr(`ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: 4 (socktype: SOCK_RAW), hints.ai_family: ${family === undefined ? "AF_UNSPEC" : six ? "AF_INET6" : "AF_INET"}\n\nping: ai->ai_family: ${six ? "AF_INET6" : "AF_INET"}, ai->ai_canonname: '${target.shown}'\n`);
+    const literal = six ? host.includes(":") : inetAton(host) !== undefined;
+    const source = from === undefined ? "" : ` from ${from} ${options.device !== undefined && options.device !== from ? options.device : ""}:`;
+    const shown = six && literal ? host : `${target.shown}`;
+    io.out.put(six ? `PING ${shown}(${literal || options.numeric ? host : `${target.shown} (${address})`})${source} ${size} data bytes\n` : `PING ${shown} (${address})${source} ${size}(${size + 28}) bytes of data.\n`);
+    const intervalUs = Math.max(0, interval ?? (options.flood || options.adaptive ? 0 : 1)) * 1e6;
+    if (intervalUs < SMALLEST_USER_INTERVAL_US && !options.adaptive && sys.getcred().euid !== 0) io.die(`cannot flood; minimal interval allowed for user is ${SMALLEST_USER_INTERVAL_US / 1000}ms`);
     yield* io.out.flush();
     sys.sigaction(SIGNALS.INT, "catch");
-    const started = sys.clockUs("monotonic");
-    const deadline = options.deadline === undefined ? Number.POSITIVE_INFINITY : started + Number(options.deadline) * 1e6;
-    const times: number[] = [];
-    let sent = 0;
-    let received = 0;
-    let errors = 0;
-    let lastEventUs = started;
-    let interrupted = false;
-    while (sent < count && !interrupted) {
-      const start = sys.clockUs("monotonic");
-      if (start >= deadline) break;
-      sent++;
-      try {
-        yield* probe.send(sent, size);
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-        yield* io.warn(`sendmsg: ${error.message}`);
-        errors++;
-      }
-      lastEventUs = sys.clockUs("monotonic");
-      const last = sent >= count;
-      const until = Math.min(last ? start + (received > 0 && options.wait === undefined ? Math.max(intervalUs, 2 * Math.max(0, ...times)) : waitUs) : start + intervalUs, deadline);
-      try {
-        for (;;) {
-          const answer = yield* probe.receive(until);
-          if (!answer) break;
-          lastEventUs = sys.clockUs("monotonic");
-          const stamp = options.timestamp ? `[${(sys.clockUs("realtime") / 1e6).toFixed(6)}] ` : "";
-          const shown = numeric || host === address ? answer.from : answer.from === address ? `${shownHost} (${answer.from})` : answer.from;
-          if (answer.kind === "error") {
-            errors++;
-            if (!options.quiet) io.out.put(`${stamp}From ${answer.from} icmp_seq=${answer.sequence} ${answer.type === 11 ? "Time to live exceeded" : (UNREACHABLE.get(answer.code) ?? `Dest Unreachable, Bad Code: ${answer.code}`)}\n`);
-          } else {
-            received++;
-            const took = lastEventUs - answer.sentUs;
-            times.push(took);
-            if (!options.quiet) io.out.put(`${stamp}${answer.bytes} bytes from ${shown}: icmp_seq=${answer.sequence} ttl=${answer.ttl} time=${millis(took)} ms\n`);
-          }
-          yield* io.out.flush();
-          if (last && received + errors >= sent) break;
-        }
-      } catch (error) {
-        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
-        interrupted = sys.takeSignals().includes(SIGNALS.INT);
-        if (interrupted) lastEventUs = sys.clockUs("monotonic");
-      }
-    }
-    probe.close();
-    yield* summary(sys, io, shownHost, sent, received, errors, lastEventUs - started, times);
-    return received === 0 ? 1 : options.deadline !== undefined && Number.isFinite(count) && received < count ? 1 : 0;
+    sys.sigaction(SIGNALS.QUIT, "catch");
+    const header = six ? 48 : 28;
+    const room = options.mtu === "do" || options.mtu === "probe" ? Math.min(mtu, BIGGEST_MESSAGE) : BIGGEST_MESSAGE;
+    return yield* runSession(sys, io, probe, {
+      address, shown, literal, six, size, count, preload, intervalUs, waitUs: wait === undefined || wait === 0 ? undefined : wait * 1e6, deadlineUs: deadline === 0 ? undefined : deadline * 1e6,
+      quiet: options.quiet, numeric: options.numeric, audible: options.audible, flood: options.flood, adaptive: options.adaptive, outstanding: options.outstanding, timestamp: options.timestamp, verbose: options.verbose > 0,
+      tooLong: size + header > room ? Math.min(mtu, room) : undefined,
+    });
   },
 });
-
-function* summary(_sys: Sys, io: Io, host: string, sent: number, received: number, errors: number, tookUs: number, times: readonly number[]): Blocking<void> {
-  const loss = sent === 0 ? 0 : ((sent - received) * 100) / sent;
-  const lossText = Number(loss.toPrecision(6)).toString();
-  io.out.put(`\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} received,${errors > 0 ? ` +${errors} errors,` : ""} ${lossText}% packet loss, time ${Math.floor(tookUs / 1000)}ms\n`);
-  if (times.length > 0) {
-    const average = times.reduce((sum, time) => sum + time, 0) / times.length;
-    const deviation = Math.sqrt(Math.max(0, times.reduce((sum, time) => sum + time * time, 0) / times.length - average * average));
-    const three = (us: number): string => (us / 1000).toFixed(3);
-    io.out.put(`rtt min/avg/max/mdev = ${three(Math.min(...times))}/${three(average)}/${three(Math.max(...times))}/${three(deviation)} ms\n`);
-  } else io.out.put("\n");
-  yield* io.out.flush();
-}

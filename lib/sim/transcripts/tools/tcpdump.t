@@ -40,7 +40,7 @@ host: debian-12
   enp1s0 In  IP 198.51.100.4.80 > 10.0.2.15.PORT: tcp 77
   enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
   enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
-  $ tcpdump -ti lo -c 2 -e icmp >/tmp/o 2>/dev/null & sleep 1; ping -c 2 localhost >/dev/null; wait; sed 's/id [0-9]*/id N/' /tmp/o
+  $ tcpdump -ti lo -c 2 -e icmp >/tmp/o 2>/dev/null & sleep 1; ping -4 -c 2 localhost >/dev/null; wait; sed 's/id [0-9]*/id N/' /tmp/o
   [1] 644
   [1]+  Done                    tcpdump -ti lo -c 2 -e icmp > /tmp/o 2> /dev/null
   00:00:00:00:00:00 > 00:00:00:00:00:00, ethertype IPv4 (0x0800), length 98: localhost > localhost: ICMP echo request, id N, seq 1, length 64
