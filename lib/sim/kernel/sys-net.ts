@@ -81,6 +81,8 @@ export interface SocketInfo {
   readonly ownerUid?: number;
   readonly receiveQueueBytes: number;
   readonly sendQueueBytes: number;
+  /** of an IPv6 socket that is bound: whether it leaves IPv4 alone */
+  readonly v6only?: boolean;
 }
 
 export type RtnetlinkRequest =

@@ -354,6 +354,7 @@ export class InetSocket implements OpenFileDescription {
     return {
       family: this.family, type: this.type, state: this.listening ? "LISTEN" : this.remote ? "ESTAB" : "UNCONN", local: this.#address(this.local ?? { address: ANY[this.family], port: 0 }),
       remote: this.remote ? this.#address(this.remote) : undefined, inode: this.inode, ownerUid: this.ownerUid, receiveQueueBytes: this.listening ? this.#backlog.length : this.#queuedBytes, sendQueueBytes: this.listening ? this.#backlogLimit : 0,
+      ...(this.family === "inet6" && { v6only: this.v6only }),
     };
   }
 }

@@ -12,8 +12,23 @@ export interface SocketFacts {
 
 export type SocketTest = (socket: SocketFacts) => boolean;
 
-/** The word that cannot be read. */
-export class FilterError extends Error {}
+/** What ss says of a filter that it cannot read, and how it ends. */
+export class FilterError extends Error {
+  readonly text: string;
+  readonly usage: boolean;
+  readonly status: number;
+  constructor(text: string, usage: boolean, status: number) {
+    super(text);
+    this.text = text;
+    this.usage = usage;
+    this.status = status;
+  }
+}
+
+const syntaxError = (): FilterError => new FilterError('ss: bison bellows (while parsing filter): "syntax error!" Sorry.\n', true, 255);
+const cannotParse = (text: string): FilterError => new FilterError(`${text}Cannot parse dst/src address.\n`, false, 1);
+const noPort = (word: string): FilterError => cannotParse(`Error: "${word}" does not look like a port.\n`);
+const noPrefix = (word: string): FilterError => cannotParse(`Error: an inet prefix is expected rather than "${word}".\n`);
 
 const STATES: ReadonlyMap<string, readonly string[]> = new Map([
   ["established", ["ESTAB"]], ["syn-sent", ["SYN-SENT"]], ["syn-recv", ["SYN-RECV"]], ["fin-wait-1", ["FIN-WAIT-1"]], ["fin-wait-2", ["FIN-WAIT-2"]], ["time-wait", ["TIME-WAIT"]], ["closed", ["UNCONN"]], ["unconnected", ["UNCONN"]], ["close-wait", ["CLOSE-WAIT"]], ["last-ack", ["LAST-ACK"]], ["listening", ["LISTEN"]], ["listen", ["LISTEN"]], ["closing", ["CLOSING"]],
@@ -34,11 +49,12 @@ function addressTest(spec: string, portOf: (name: string) => number | undefined)
   const colon = spec.lastIndexOf(":");
   const [host, port] = bracket !== null ? [bracket[1] ?? "", bracket[2]] : colon >= 0 && spec.indexOf(":") === colon ? [spec.slice(0, colon), spec.slice(colon + 1)] : [spec, undefined];
   const number = port === undefined || port === "" || port === "*" ? undefined : portOf(port);
-  if (port !== undefined && port !== "" && port !== "*" && number === undefined) throw new FilterError(spec);
+  if (port !== undefined && port !== "" && port !== "*" && number === undefined) throw noPort(port);
   const [network = "", prefix] = host.split("/");
   const base = ipv4(network);
-  if (host !== "" && host !== "*" && base === undefined && !network.includes(":")) throw new FilterError(spec);
+  if (host !== "" && host !== "*" && base === undefined && !network.includes(":")) throw noPrefix(host);
   const bits = prefix === undefined ? 32 : Number(prefix);
+  if (base !== undefined && !(bits >= 0 && bits <= 32)) throw noPrefix(host);
   return (address, socketPort) => {
     if (number !== undefined && socketPort !== number) return false;
     if (host === "" || host === "*") return true;
@@ -62,7 +78,8 @@ export function parseFilter(words: readonly string[], portOf: (name: string) => 
   let named = false;
   while (tokens[at] === "state" || tokens[at] === "exclude") {
     const found = STATES.get(tokens[at + 1] ?? "");
-    if (found === undefined) throw new FilterError(tokens[at + 1] ?? "");
+    if (tokens[at + 1] === undefined) throw new FilterError('Command line is not complete. Try option "help"\n', false, 255);
+    if (found === undefined) throw new FilterError(`ss: wrong state name: ${tokens[at + 1]}\n`, false, 255);
     if (tokens[at] === "state") {
       for (const one of found) states.add(one);
     } else {
@@ -74,10 +91,10 @@ export function parseFilter(words: readonly string[], portOf: (name: string) => 
   }
   const primary = (): SocketTest => {
     const word = tokens[at++];
-    if (word === undefined) throw new FilterError("");
+    if (word === undefined) throw syntaxError();
     if (word === "(") {
       const inner = either();
-      if (tokens[at++] !== ")") throw new FilterError(")");
+      if (tokens[at++] !== ")") throw syntaxError();
       return inner;
     }
     if (word === "not" || word === "!") {
@@ -87,18 +104,24 @@ export function parseFilter(words: readonly string[], portOf: (name: string) => 
     if (word === "sport" || word === "dport") {
       const compare = COMPARISONS.get(tokens[at] ?? "");
       if (compare !== undefined) at++;
-      const spec = tokens[at++] ?? "";
+      const spec = tokens[at++];
+      if (spec === undefined) throw syntaxError();
       const port = portOf(spec.slice(spec.lastIndexOf(":") + 1));
-      if (port === undefined) throw new FilterError(spec);
+      if (port === undefined) throw noPort(spec.slice(spec.lastIndexOf(":") + 1));
       return (socket) => (compare ?? ((a: number, b: number) => a === b))(word === "sport" ? socket.localPort : socket.remotePort, port);
     }
     if (word === "src" || word === "dst") {
       const operator = tokens[at] === "=" || tokens[at] === "==" || tokens[at] === "!=" ? tokens[at++] : "=";
-      const matches = addressTest(tokens[at++] ?? "", portOf);
+      const spec = tokens[at++];
+      if (spec === undefined) throw syntaxError();
+      const matches = addressTest(spec, portOf);
       const test: SocketTest = (socket) => (word === "src" ? matches(socket.localAddress, socket.localPort) : matches(socket.remoteAddress, socket.remotePort));
       return operator === "!=" ? (socket) => !test(socket) : test;
     }
-    throw new FilterError(word);
+    if (word === "or" || word === "and" || word === "|" || word === "&" || word === ")") throw syntaxError();
+    // an address alone is where the socket goes to
+    const goal = addressTest(word, portOf);
+    return (socket) => goal(socket.remoteAddress, socket.remotePort);
   };
   const both = (): SocketTest => {
     let left = primary();
@@ -121,6 +144,6 @@ export function parseFilter(words: readonly string[], portOf: (name: string) => 
     return left;
   }
   const test = at < tokens.length ? either() : () => true;
-  if (at < tokens.length) throw new FilterError(tokens[at] ?? "");
+  if (at < tokens.length) throw syntaxError();
   return { test, states: named ? states : undefined };
 }

@@ -41,7 +41,7 @@ export default gnu({
       try {
         if (options.listen) {
           sys.bind(fd, { family: "unix", path });
-          sys.listen(fd);
+          sys.listen(fd, 5);
           if (options.verbose) yield* io.stderr(`Bound on ${path}\nListening on ${path}\n`);
           do {
             const accepted = yield* sys.accept(fd);
@@ -70,7 +70,7 @@ export default gnu({
       sys.setsockopt(fd, "reuseaddr", 1);
       try {
         sys.bind(fd, { family, address, port });
-        if (!options.udp) sys.listen(fd);
+        if (!options.udp) sys.listen(fd, 1);
       } catch (error) {
         if (error instanceof SysError) io.die(error.message);
         throw error;
