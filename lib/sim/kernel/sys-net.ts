@@ -169,6 +169,22 @@ export type RtnetlinkReply<R extends RtnetlinkRequest> =
 /** what an address is to this machine (-m addrtype) */
 export type AddressType = "LOCAL" | "MULTICAST" | "BROADCAST" | "UNICAST";
 
+/** A match without a field of its own. `save` and `shown`: iptables' words for it. */
+export interface NetfilterExtra {
+  readonly module: string;
+  readonly save: string;
+  readonly shown: string;
+  readonly negated: boolean;
+  readonly test:
+    | { readonly kind: "ttl" | "length"; readonly from: number; readonly to: number }
+    | { readonly kind: "range"; readonly side: "source" | "destination"; readonly from: string; readonly to: string }
+    /** either port is in the list */
+    | { readonly kind: "ports"; readonly list: string }
+    | { readonly kind: "frame"; readonly type: string }
+    /** marks and types of service, which no packet here has: 0 */
+    | { readonly kind: "unset"; readonly value: number };
+}
+
 export interface NetfilterRule {
   readonly protocol?: string;
   readonly source?: string;
@@ -185,6 +201,12 @@ export interface NetfilterRule {
   readonly icmpType?: string;
   /** only packets that open a TCP connection */
   readonly syn?: boolean;
+  /** of these flags exactly those are set */
+  readonly tcpFlags?: { readonly of: readonly string[]; readonly set: readonly string[] };
+  /** further matches (-m ttl, length, iprange...), in their order */
+  readonly extras?: readonly NetfilterExtra[];
+  /** names of the matches in the order in which they were written; where it is missing they have a fixed one */
+  readonly matchOrder?: readonly string[];
   readonly connectionState?: readonly string[];
   /** written as -m state */
   readonly stateModule?: boolean;
@@ -195,7 +217,7 @@ export interface NetfilterRule {
   readonly recent?: { readonly kind: "set" | "update"; readonly list: string; readonly seconds?: number; readonly hits?: number };
   /** ACCEPT, DROP, REJECT, RETURN, MASQUERADE, DNAT, SNAT, REDIRECT, LOG or a chain */
   readonly target: string;
-  readonly targetOptions?: { readonly toDestination?: string; readonly toSource?: string; readonly toPorts?: string; readonly rejectWith?: string; readonly logPrefix?: string };
+  readonly targetOptions?: { readonly toDestination?: string; readonly toSource?: string; readonly toPorts?: string; readonly rejectWith?: string; readonly logPrefix?: string; readonly random?: boolean };
   readonly comment?: string;
   /** a LOG before the target, as one rule of nft may hold: its prefix */
   readonly log?: string;
@@ -248,7 +270,7 @@ export interface NftTable {
   readonly byIptables?: boolean;
 }
 
-export type NetfilterTableName = "filter" | "nat" | "mangle" | "raw";
+export type NetfilterTableName = "filter" | "nat" | "mangle" | "raw" | "security";
 
 export type NetfilterRequest =
   /** `family`: inet (iptables) unless it says inet6 (ip6tables). Needs CAP_NET_ADMIN: EPERM. */

@@ -2,11 +2,11 @@
 // (More than 400 lines: rules, tracking and translation decide on a packet together.)
 
 import { SysError } from "../errno.ts";
-import type { AddressType, NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NetfilterTableName, NftTable } from "../sys.ts";
+import type { AddressType, NetfilterChain, NetfilterExtra, NetfilterHook, NetfilterRule, NetfilterSet, NetfilterTableName, NftTable } from "../sys.ts";
 import { type Family, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
-import { type IpPacket, packetBytes, type Payload } from "./packet.ts";
+import { type IpPacket, packetBytes, type Payload, type TcpSegment } from "./packet.ts";
 import { SmallMap } from "../small-map.ts";
 
 type Hook = NetfilterHook;
@@ -17,12 +17,13 @@ const BUILT_IN: Record<NetfilterTableName, readonly Hook[]> = {
   nat: ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"],
   mangle: ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"],
   raw: ["PREROUTING", "OUTPUT"],
+  security: ["INPUT", "FORWARD", "OUTPUT"],
 };
 
 /** linux/netfilter_ipv4.h, enum nf_ip_hook_priorities */
 function priorityOf(table: NetfilterTableName, hook: Hook): number {
   if (table === "nat") return natPriority(hook);
-  return { raw: -300, mangle: -150, filter: 0 }[table];
+  return { raw: -300, mangle: -150, filter: 0, security: 50 }[table];
 }
 
 function natPriority(hook: Hook): number {
@@ -317,8 +318,11 @@ export class Netfilter {
   }
 
   #policy(chain: Chain, packet: IpPacket): "ACCEPT" | "DROP" {
-    chain.counters.packets++;
-    chain.counters.bytes += packetBytes(packet);
+    // nf_tables counts for a base chain only where counters came with it (iptables-restore -c)
+    if (chain.counters.packets > 0) {
+      chain.counters.packets++;
+      chain.counters.bytes += packetBytes(packet);
+    }
     return chain.policy ?? "ACCEPT";
   }
 
@@ -380,6 +384,8 @@ export class Netfilter {
     if (rule.destinationPort !== undefined && (payload.protocol === "icmp" || !not("destinationPort", portMatches(rule.destinationPort, payload.destinationPort)))) return false;
     if (rule.sourcePort !== undefined && (payload.protocol === "icmp" || !not("sourcePort", portMatches(rule.sourcePort, payload.sourcePort)))) return false;
     if (rule.syn && (payload.protocol !== "tcp" || !not("syn", payload.syn && !payload.ack && !payload.rst && !payload.fin))) return false;
+    if (rule.tcpFlags !== undefined && (payload.protocol !== "tcp" || !not("tcpFlags", flagsMatch(rule.tcpFlags, payload)))) return false;
+    if (rule.extras !== undefined && !rule.extras.every((extra) => extraMatches(extra, packet) !== extra.negated)) return false;
     if (rule.icmpType !== undefined && (payload.protocol !== "icmp" || !not("icmpType", icmpMatches(rule.icmpType, payload.type, payload.code)))) return false;
     if (rule.connectionState !== undefined && !not("connectionState", rule.connectionState.includes(tracked.state))) return false;
     if (rule.addressType) {
@@ -540,6 +546,23 @@ function interfaceMatches(wanted: string, link: NetLink | undefined): boolean {
 }
 
 /** "80", "1000:2000", "80,443" */
+/** No packet here is pushed or urgent. */
+function flagsMatch({ of, set }: NonNullable<NetfilterRule["tcpFlags"]>, segment: TcpSegment): boolean {
+  const has: ReadonlyMap<string, boolean> = new Map([["FIN", segment.fin], ["SYN", segment.syn], ["RST", segment.rst], ["ACK", segment.ack]]);
+  return of.every((flag) => (has.get(flag) ?? false) === set.includes(flag));
+}
+
+function extraMatches({ test }: NetfilterExtra, packet: IpPacket): boolean {
+  switch (test.kind) {
+    case "ttl": return packet.ttl >= test.from && packet.ttl <= test.to;
+    case "length": return packetBytes(packet) >= test.from && packetBytes(packet) <= test.to;
+    case "range": return addressMatches(`${test.from}-${test.to}`, packet[test.side]);
+    case "ports": return packet.payload.protocol !== "icmp" && (portMatches(test.list, packet.payload.sourcePort) || portMatches(test.list, packet.payload.destinationPort));
+    case "frame": return test.type === (/\.255$/.test(packet.destination) ? "broadcast" : /^(?:2(?:2[4-9]|3\d)\.|ff)/i.test(packet.destination) ? "multicast" : "unicast");
+    case "unset": return test.value === 0;
+  }
+}
+
 function portMatches(wanted: string, port: number): boolean {
   return wanted.split(",").some((part) => {
     const [low, high] = part.split(/[:-]/);

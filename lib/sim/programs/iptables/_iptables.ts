@@ -3,8 +3,8 @@
 import type { NetfilterTableName, Sys } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
-import { type ListingOptions, listing } from "./_listing.ts";
-import { isTable } from "./_rule-text.ts";
+import { type ListingOptions, listing, singleRule } from "./_listing.ts";
+import { isTable, ruleText } from "./_rule-text.ts";
 import { badUsage, change, Failed, type Family, load, type MutableChain, type Program, readServices, specification, store, VERSION } from "./_tables.ts";
 
 const LONG = new Map([
@@ -62,14 +62,26 @@ function parse(own: Program, argv: readonly string[]): Parsed {
 }
 
 function show(own: Program, parsed: Parsed, chains: readonly MutableChain[], io: Io): void {
-  const [only] = parsed.words;
-  if (only !== undefined && !chains.some((chain) => chain.name === only)) throw new Failed(1, `${own.name}: No chain/target/match by that name.\n`);
+  const [only, number] = parsed.words;
+  const option = parsed.words.find((word) => word.startsWith("-"));
+  if (option !== undefined) throw badUsage(own, `unknown option "${option}"`);
+  if (only !== undefined && !chains.some((chain) => chain.name === only)) throw new Failed(1, `${own.name} v${VERSION}: chain \`${only}' in table \`${parsed.table}' is incompatible, use 'nft' tool.\n`);
+  const place = number === undefined ? undefined : Number(number) - 1;
+  if (parsed.command === "S" && place !== undefined) {
+    const rule = chains.find((chain) => chain.name === only)?.rules[place];
+    if (rule !== undefined) io.out.put(`-A ${only} ${ruleText(rule)}\n`);
+    return;
+  }
   if (parsed.command === "S") {
     io.out.put(specification(chains, only, parsed.verbose));
     return;
   }
   const names = new Map([...own.services].map(([name, port]) => [String(port), name] as const).reverse());
   const options: ListingOptions = { numeric: parsed.numeric, verbose: parsed.verbose, exact: parsed.exact, lineNumbers: parsed.lineNumbers, anywhere: own.family === "inet" ? "0.0.0.0/0" : "::/0", portName: (port) => names.get(port) ?? port };
+  if (place !== undefined) {
+    for (const chain of chains) if (chain.name === only) io.out.put(singleRule(chain, place, options));
+    return;
+  }
   const chosen = only === undefined ? chains : chains.filter((chain) => chain.name === only);
   io.out.put(chosen.map((chain) => listing(chain, chains, options)).join("\n"));
 }

@@ -1,7 +1,7 @@
 // The tables of iptables -L (iptables/nft-shared.c names the columns).
 
 import type { NetfilterChain } from "../../kernel/sys.ts";
-import { protocolNumber, type RuleSpec } from "./_rule-text.ts";
+import { flagsText, icmpName, inOrder, protocolNumber, type RuleSpec } from "./_rule-text.ts";
 
 export interface ListingOptions {
   readonly numeric: boolean;
@@ -38,29 +38,44 @@ function ports(prefix: string, text: string, negated: boolean, protocol: string,
 function details(rule: RuleSpec, options: ListingOptions): string {
   const negated = (name: string) => rule.negated?.includes(name) ?? false;
   const protocol = rule.protocol ?? "";
-  let text = "";
+  const segments = new Map<string, string>();
+  let own = "";
   if (rule.multiport) {
+    let text = "";
     for (const [word, list, name] of [["sports", rule.sourcePort, "sourcePort"], ["dports", rule.destinationPort, "destinationPort"]] as const) {
       if (list !== undefined) text += ` multiport ${word} ${negated(name) ? "!" : ""}${list.split(",").map((port) => (options.numeric ? port : options.portName(port, protocol))).join(",")}`;
     }
-  } else if (rule.sourcePort !== undefined || rule.destinationPort !== undefined || rule.syn) {
-    text += ` ${protocol}`;
-    if (rule.sourcePort !== undefined) text += ports("spt", rule.sourcePort, negated("sourcePort"), protocol, options);
-    if (rule.destinationPort !== undefined) text += ports("dpt", rule.destinationPort, negated("destinationPort"), protocol, options);
-    if (rule.syn) text += ` flags:${negated("syn") ? "!" : ""}0x17/0x02`;
+    segments.set("multiport", text);
+  } else {
+    if (rule.sourcePort !== undefined) own += ports("spt", rule.sourcePort, negated("sourcePort"), protocol, options);
+    if (rule.destinationPort !== undefined) own += ports("dpt", rule.destinationPort, negated("destinationPort"), protocol, options);
   }
-  if (rule.icmpType !== undefined) text += ` ${protocol === "ipv6-icmp" ? "ipv6-icmp" : "icmp"}${rule.icmpType === "any" ? "" : `type ${negated("icmpType") ? "!" : ""}${rule.icmpType.replace("/", " code ")}`}`;
-  if (rule.addressType) text += ` ADDRTYPE match${rule.addressType.source ? ` src-type ${rule.addressType.source}` : ""}${rule.addressType.destination ? ` dst-type ${rule.addressType.negatedDestination ? "!" : ""}${rule.addressType.destination}` : ""}`;
-  if (rule.connectionState) text += ` ${negated("connectionState") ? "! " : ""}${rule.stateModule ? "state" : "ctstate"} ${rule.connectionState.join(",")}`;
-  if (rule.recent) text += ` recent: ${rule.recent.kind === "set" ? "SET" : "UPDATE"}${rule.recent.seconds === undefined ? "" : ` seconds: ${rule.recent.seconds}`}${rule.recent.hits === undefined ? "" : ` hit_count: ${rule.recent.hits}`} name: ${rule.recent.list} side: source mask: 255.255.255.255`;
-  if (rule.limit) text += ` limit: avg ${rule.limit.rate} burst ${rule.limit.burst}`;
-  if (rule.comment !== undefined) text += ` /* ${rule.comment} */`;
+  if (rule.syn) own += ` flags:${negated("syn") ? "!" : ""}${flagsText({ of: ["FIN", "SYN", "RST", "ACK"], set: ["SYN"] }, options.numeric)}`;
+  if (rule.tcpFlags !== undefined) own += ` flags:${negated("tcpFlags") ? "!" : ""}${flagsText(rule.tcpFlags, options.numeric)}`;
+  if (own !== "") segments.set(protocol, ` ${protocol}${own}`);
+  if (rule.icmpType !== undefined) {
+    const six = protocol === "ipv6-icmp";
+    const name = options.numeric ? undefined : icmpName(rule.icmpType, six);
+    const type = name === undefined ? (rule.icmpType === "any" ? "" : `type ${negated("icmpType") ? "!" : ""}${rule.icmpType.replace("/", " code ")}`) : ` ${negated("icmpType") ? "!" : ""}${name}`;
+    segments.set(six ? "icmp6" : "icmp", ` ${six ? "ipv6-icmp" : "icmp"}${type}`);
+  }
+  if (rule.addressType) segments.set("addrtype", ` ADDRTYPE match${rule.addressType.source ? ` src-type ${rule.addressType.source}` : ""}${rule.addressType.destination ? ` dst-type ${rule.addressType.negatedDestination ? "!" : ""}${rule.addressType.destination}` : ""}`);
+  if (rule.connectionState) segments.set(rule.stateModule ? "state" : "conntrack", ` ${negated("connectionState") ? "! " : ""}${rule.stateModule ? "state" : "ctstate"} ${rule.connectionState.join(",")}`);
+  if (rule.recent) segments.set("recent", ` recent: ${rule.recent.kind === "set" ? "SET" : "UPDATE"}${rule.recent.seconds === undefined ? "" : ` seconds: ${rule.recent.seconds}`}${rule.recent.hits === undefined ? "" : ` hit_count: ${rule.recent.hits}`} name: ${rule.recent.list} side: source mask: 255.255.255.255`);
+  if (rule.limit) segments.set("limit", ` limit: avg ${rule.limit.rate} burst ${rule.limit.burst}`);
+  for (const extra of rule.extras ?? []) {
+    const shown = extra.test.kind === "ports" && !options.numeric ? extra.shown.replace(/\d+/g, (port) => options.portName(port, protocol)) : extra.shown;
+    segments.set(extra.module, `${segments.get(extra.module) ?? ""} ${shown}`);
+  }
+  if (rule.comment !== undefined) segments.set("comment", ` /* ${rule.comment} */`);
+  let text = inOrder(rule, segments).join("");
   const { targetOptions: target } = rule;
-  if (rule.target === "LOG") text += ` LOG flags 0 level 4${target?.logPrefix === undefined ? "" : ` prefix "${target.logPrefix}"`}`;
+  if (rule.target === "LOG") text += ` LOG ${options.numeric ? "flags 0 level 4" : "level warn"}${target?.logPrefix === undefined ? "" : ` prefix "${target.logPrefix}"`}`;
   if (target?.rejectWith !== undefined) text += ` reject-with ${target.rejectWith}`;
   if (target?.toDestination !== undefined) text += ` to:${target.toDestination}`;
   if (target?.toSource !== undefined) text += ` to:${target.toSource}`;
   if (target?.toPorts !== undefined) text += rule.target === "REDIRECT" ? ` redir ports ${target.toPorts}` : ` masq ports: ${target.toPorts}`;
+  if (target?.random) text += " random";
   return text;
 }
 
@@ -76,10 +91,16 @@ function row(rule: NetfilterChain["rules"][number], place: number, options: List
     ` ${`${not("protocol")}${protocol}`.padEnd(4)} `,
     "-- ",
     options.verbose ? ` ${`${not("inInterface")}${rule.inInterface ?? "*"}`.padEnd(6)} ${`${not("outInterface")}${rule.outInterface ?? "*"}`.padEnd(6)} ` : "",
-    ` ${`${not("source")}${shown(rule.source, options)}`.padEnd(19)} `,
-    ` ${`${not("destination")}${shown(rule.destination, options)}`.padEnd(19)} `,
+    `${not("source") || " "}${shown(rule.source, options).padEnd(19)} `,
+    `${not("destination") || " "}${shown(rule.destination, options).padEnd(19)} `,
     details(rule, options),
   ].join("");
+}
+
+/** One rule alone, without headings (-L CHAIN NUMBER). */
+export function singleRule(chain: NetfilterChain, place: number, options: ListingOptions): string {
+  const rule = chain.rules[place];
+  return rule === undefined ? "" : `${row(rule, place, options)}\n`;
 }
 
 export function listing(chain: NetfilterChain, chains: readonly NetfilterChain[], options: ListingOptions): string {

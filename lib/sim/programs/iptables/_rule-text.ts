@@ -1,11 +1,10 @@
 // A rule as words of a command line: read (iptables(8), iptables-extensions(8)) and written as -S and iptables-save do.
 
 import type { NetfilterRule, NetfilterTableName } from "../../kernel/sys.ts";
+import { BadArgument } from "./_bad-argument.ts";
+import { extraOption, isExtra, KNOWN_MATCHES, KNOWN_TARGETS } from "./_extra-matches.ts";
 
 export type RuleSpec = Omit<NetfilterRule, "packets" | "bytes">;
-
-/** A complaint about the command line: printed after "iptables v1.8.9 (nf_tables): ". */
-export class BadArgument extends Error {}
 
 export const NAT_TARGETS = new Set(["MASQUERADE", "DNAT", "SNAT", "REDIRECT"]);
 export const TARGETS = new Set(["ACCEPT", "DROP", "REJECT", "RETURN", "LOG", ...NAT_TARGETS]);
@@ -14,7 +13,14 @@ const ICMP_TYPES = new Map([["echo-reply", "0"], ["pong", "0"], ["destination-un
 const ICMP6_TYPES = new Map([["destination-unreachable", "1"], ["packet-too-big", "2"], ["time-exceeded", "3"], ["ttl-exceeded", "3"], ["parameter-problem", "4"], ["echo-request", "128"], ["ping", "128"], ["echo-reply", "129"], ["pong", "129"], ["router-solicitation", "133"], ["router-advertisement", "134"], ["neighbour-solicitation", "135"], ["neighbor-solicitation", "135"], ["neighbour-advertisement", "136"], ["neighbor-advertisement", "136"], ["redirect", "137"]]);
 const REJECTS = new Set(["icmp-net-unreachable", "icmp-host-unreachable", "icmp-port-unreachable", "icmp-proto-unreachable", "icmp-net-prohibited", "icmp-host-prohibited", "icmp-admin-prohibited", "tcp-reset", "icmp6-port-unreachable", "icmp6-adm-prohibited"]);
 const REJECT_ALIASES = new Map([["net-unreach", "icmp-net-unreachable"], ["host-unreach", "icmp-host-unreachable"], ["port-unreach", "icmp-port-unreachable"], ["proto-unreach", "icmp-proto-unreachable"], ["admin-prohib", "icmp-admin-prohibited"], ["host-prohib", "icmp-host-prohibited"], ["net-prohib", "icmp-net-prohibited"], ["tcp-rst", "tcp-reset"]]);
+const FLAGS = ["FIN", "SYN", "RST", "PSH", "ACK", "URG"];
+const PORT_PROTOCOLS = ["tcp", "udp", "udplite", "sctp", "dccp"];
 const STATES = ["INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED"];
+
+/** The name of an ICMP type as -L shows it. */
+export function icmpName(type: string, six: boolean): string | undefined {
+  return [...(six ? ICMP6_TYPES : ICMP_TYPES)].find(([, number]) => number === type)?.[0];
+}
 
 export function protocolNumber(name: string): number {
   return PROTOCOLS.get(name) ?? (/^\d+$/.test(name) ? Number(name) : 0);
@@ -40,9 +46,10 @@ function parseAddress(text: string): string | undefined {
   return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join(".")}/${bits}`;
 }
 
-function parsePorts(text: string, services: ReadonlyMap<string, number>, several: boolean): string {
+function parsePorts(text: string, services: ReadonlyMap<string, number>, several: boolean, protocol?: string): string {
   const port = (word: string): string => {
     const number = /^\d+$/.test(word) ? Number(word) : services.get(word);
+    if (number === undefined && protocol === "udp") throw new BadArgument(`Port "${word}" does not resolve to anything.\n`);
     if (number === undefined || number > 65_535) throw new BadArgument(`invalid port/service \`${word}' specified`);
     return String(number);
   };
@@ -55,10 +62,14 @@ function parsePorts(text: string, services: ReadonlyMap<string, number>, several
 type Mutable = { -readonly [Key in keyof RuleSpec]: RuleSpec[Key] };
 
 /** `services`: names of /etc/services. Errors: BadArgument. */
-export function parseRule(words: readonly string[], services: ReadonlyMap<string, number>): RuleSpec {
+export function parseRule(words: readonly string[], services: ReadonlyMap<string, number>, family: "inet" | "inet6" = "inet"): RuleSpec {
   const rule: Mutable = { target: "" };
   const negated: string[] = [];
   const modules = new Set<string>();
+  const order: string[] = [];
+  const used = (name: string): void => {
+    if (!order.includes(name)) order.push(name);
+  };
   let options: NonNullable<RuleSpec["targetOptions"]> = {};
   let at = 0;
   let not = false;
@@ -86,7 +97,18 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
     };
     const needsPorts = () => {
       if (!["tcp", "udp", "sctp"].includes(rule.protocol ?? "")) throw new BadArgument(`unknown option "${option}"`);
+      used(rule.protocol ?? "");
     };
+    if (isExtra(option)) {
+      const made = extraOption(option, () => next(option), modules, () => not);
+      if (made.extra === undefined) {
+        const list = parsePorts(made.list, services, true);
+        rule.extras = [...(rule.extras ?? []), { module: "multiport", save: `${not ? "! " : ""}--ports ${list}`, shown: `multiport ports ${not ? "!" : ""}${list}`, negated: not, test: { kind: "ports", list } }];
+      } else rule.extras = [...(rule.extras ?? []), made.extra];
+      used(made.module);
+      not = false;
+      continue;
+    }
     switch (option) {
       case "!": not = true; break;
       case "-p":
@@ -106,46 +128,70 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "--destination":
       case "--dst": {
         const name = option === "-s" || option === "--source" || option === "--src" ? "source" : "destination";
-        const address = parseAddress(next(option));
+        const text = next(option);
+        if (text.includes(":") !== (family === "inet6")) throw new BadArgument(`host/network \`${text.split("/")[0]}' not found`);
+        const address = parseAddress(text);
         if (address !== undefined) rule[name] = address;
         put(name);
         break;
       }
       case "-i":
-      case "--in-interface": rule.inInterface = next(option); put("inInterface"); break;
+      case "--in-interface": rule.inInterface = interfaceName(next(option)); put("inInterface"); break;
       case "-o":
-      case "--out-interface": rule.outInterface = next(option); put("outInterface"); break;
+      case "--out-interface": rule.outInterface = interfaceName(next(option)); put("outInterface"); break;
       case "-m":
       case "--match": {
         const name = next(option);
-        if (!["tcp", "udp", "icmp", "icmp6", "multiport", "conntrack", "state", "addrtype", "comment", "limit", "recent"].includes(name)) throw new BadArgument(`Couldn't load match \`${name}':No such file or directory\n`);
+        if (KNOWN_MATCHES.has(name)) throw new BadArgument(`match "${name}" is not simulated here`);
+        if (!["tcp", "udp", "sctp", "icmp", "icmp6", "multiport", "conntrack", "state", "addrtype", "comment", "limit", "recent", "ttl", "tos", "mark", "length", "iprange", "pkttype"].includes(name)) throw new BadArgument(`Couldn't load match \`${name}':No such file or directory\n`);
         modules.add(name);
+        used(name);
         break;
       }
       case "--dport":
-      case "--destination-port": needsPorts(); rule.destinationPort = parsePorts(next(option), services, false); put("destinationPort"); break;
+      case "--destination-port": needsPorts(); rule.destinationPort = parsePorts(next(option), services, false, rule.protocol); put("destinationPort"); break;
       case "--sport":
-      case "--source-port": needsPorts(); rule.sourcePort = parsePorts(next(option), services, false); put("sourcePort"); break;
+      case "--source-port": needsPorts(); rule.sourcePort = parsePorts(next(option), services, false, rule.protocol); put("sourcePort"); break;
       case "--dports":
       case "--destination-ports": withModule("multiport"); rule.destinationPort = parsePorts(next(option), services, true); rule.multiport = true; put("destinationPort"); break;
       case "--sports":
       case "--source-ports": withModule("multiport"); rule.sourcePort = parsePorts(next(option), services, true); rule.multiport = true; put("sourcePort"); break;
-      case "--syn": withModule("tcp"); rule.syn = true; put("syn"); break;
+      case "--syn": withModule("tcp"); used("tcp"); rule.syn = true; put("syn"); break;
+      case "--tcp-flags": {
+        withModule("tcp");
+        used("tcp");
+        const flags = (text: string): string[] => {
+          if (text === "ALL") return FLAGS;
+          if (text === "NONE") return [];
+          const wanted = text.split(",");
+          const bad = wanted.find((one) => !FLAGS.includes(one));
+          if (bad !== undefined) throw new BadArgument(`Unknown TCP flag \`${bad}'`);
+          return FLAGS.filter((one) => wanted.includes(one));
+        };
+        const of = flags(next(option));
+        const set = words[++at];
+        if (set === undefined) throw new BadArgument("--tcp-flags requires two args.");
+        rule.tcpFlags = { of, set: flags(set) };
+        put("tcpFlags");
+        break;
+      }
       case "--icmp-type":
       case "--icmpv6-type": {
         const type = next(option);
         const number = (option === "--icmpv6-type" ? ICMP6_TYPES : ICMP_TYPES).get(type) ?? (/^\d+(\/\d+)?$/.test(type) ? type : undefined);
-        if (number === undefined) throw new BadArgument(`Unknown ICMP type "${type}"`);
+        if (number === undefined) throw new BadArgument(`Unknown ICMP type \`${type}'`);
         rule.icmpType = number;
+        used(option === "--icmpv6-type" ? "icmp6" : "icmp");
         put("icmpType");
         break;
       }
       case "--ctstate":
       case "--state": {
         withModule(option === "--state" ? "state" : "conntrack");
+        used(option === "--state" ? "state" : "conntrack");
         const wanted = next(option).split(",");
         const bad = wanted.find((state) => !STATES.includes(state));
-        if (bad !== undefined) throw new BadArgument(`Bad ctstate "${bad}"`);
+        if (bad !== undefined) throw new BadArgument(`Bad ${option === "--state" ? "state" : "ctstate"} "${bad}"`);
         rule.connectionState = STATES.filter((state) => wanted.includes(state));
         if (option === "--state") rule.stateModule = true;
         put("connectionState");
@@ -171,7 +217,7 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "--limit": {
         withModule("limit");
         const match = /^(\d+)(?:\/(s(?:ec(?:ond)?)?|m(?:in(?:ute)?)?|h(?:our)?|d(?:ay)?))?$/.exec(next(option));
-        if (!match) throw new BadArgument(`bad rate \`${words[at]}'`);
+        if (!match) throw new BadArgument(`bad rate "${words[at]}"'`);
         const unit = match[2]?.charAt(0) ?? "s";
         rule.limit = { rate: `${match[1]}/${unit === "s" ? "sec" : unit === "m" ? "min" : unit === "h" ? "hour" : "day"}`, burst: rule.limit?.burst ?? 5 };
         break;
@@ -180,7 +226,20 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "-j":
       case "--jump":
       case "-g":
-      case "--goto": rule.target = next(option); break;
+      case "--goto": {
+        const target = next(option);
+        if (KNOWN_TARGETS.has(target)) throw new BadArgument(`target "${target}" is not simulated here`);
+        rule.target = target;
+        break;
+      }
+      case "--to":
+      case "--random":
+        if (!NAT_TARGETS.has(rule.target) || (option === "--to" && rule.target === "MASQUERADE")) throw new BadArgument(`unknown option "${option}"`);
+        if (option === "--random") options = { ...options, random: true };
+        else if (rule.target === "DNAT") options = { ...options, toDestination: next(option) };
+        else if (rule.target === "SNAT") options = { ...options, toSource: next(option) };
+        else options = { ...options, toPorts: next(option) };
+        break;
       case "--to-destination": forTarget("DNAT", option); options = { ...options, toDestination: next(option) }; break;
       case "--to-source": forTarget("SNAT", option); options = { ...options, toSource: next(option) }; break;
       case "--to-ports":
@@ -193,12 +252,16 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
         const word = next(option);
         const how = REJECT_ALIASES.get(word) ?? word;
         if (!REJECTS.has(how)) throw new BadArgument(`unknown reject type "${word}"`);
-        if (how === "tcp-reset" && rule.protocol !== "tcp") throw new BadArgument("REJECT: tcp-reset is only valid with protocol tcp");
         options = { ...options, rejectWith: how };
         break;
       }
       case "--log-prefix": forTarget("LOG", option); options = { ...options, logPrefix: next(option) }; break;
-      case "--log-level": forTarget("LOG", option); next(option); break;
+      case "--log-level": {
+        forTarget("LOG", option);
+        const level = next(option);
+        if (!/^[0-7]$/.test(level) && !["alert", "crit", "debug", "emerg", "error", "info", "notice", "panic", "warning", "warn"].includes(level)) throw new BadArgument(`log level "${level}" unknown\n`);
+        break;
+      }
       case "-w":
       case "--wait":
         if (/^\d+$/.test(words[at + 1] ?? "")) at++;
@@ -207,22 +270,54 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "-6": break;
       default:
         if (option.startsWith("-")) throw new BadArgument(`unknown option "${option}"`);
-        throw new BadArgument(`Bad argument \`${option}'`);
+        throw new BadArgument(`Bad argument \`${option}'`, true);
     }
   }
-  if (rule.target === "REJECT" && options.rejectWith === undefined) options = { rejectWith: "icmp-port-unreachable" };
-  if (rule.target === "DNAT" && options.toDestination === undefined) throw new BadArgument("DNAT: option \"--to-destination\" must be specified");
-  if (rule.target === "SNAT" && options.toSource === undefined) throw new BadArgument("SNAT: option \"--to-source\" must be specified");
+  if (rule.target === "REJECT" && options.rejectWith === undefined) options = { rejectWith: family === "inet6" ? "icmp6-port-unreachable" : "icmp-port-unreachable" };
+  if (rule.target === "DNAT" && options.toDestination === undefined) throw new BadArgument("DNAT: option \"--to-destination\" must be specified\n");
+  if (rule.target === "SNAT" && options.toSource === undefined) throw new BadArgument("SNAT: option \"--to-source\" must be specified\n");
+  const to = options.toDestination ?? options.toSource;
+  if (to !== undefined && /^[\d.-]+:/.test(to) && !PORT_PROTOCOLS.includes(rule.protocol ?? "")) throw new BadArgument("Need TCP, UDP, SCTP or DCCP with port specification");
+  for (const [name, option, given] of [["state", "--state", rule.stateModule === true], ["conntrack", "", true], ["comment", "--comment", rule.comment !== undefined]] as const) {
+    if (modules.has(name) && !given) throw new BadArgument(`${name}: option "${option}" must be specified\n`);
+  }
+  if (modules.has("multiport")) {
+    if (rule.multiport !== true && rule.extras?.some((one) => one.module === "multiport") !== true) throw new BadArgument("multiport expection an option");
+    if (!PORT_PROTOCOLS.includes(rule.protocol ?? "") || rule.negated?.includes("protocol")) throw new BadArgument("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+  }
   if (Object.keys(options).length > 0) rule.targetOptions = options;
+  if (order.length > 1) rule.matchOrder = order;
   if (negated.length > 0) rule.negated = negated;
   return rule;
+}
+
+function interfaceName(name: string): string {
+  if (name.length > 15) throw new BadArgument(`interface name \`${name}' must be shorter than IFNAMSIZ (15)`);
+  return name;
+}
+
+const BITS: ReadonlyMap<string, number> = new Map([["FIN", 1], ["SYN", 2], ["RST", 4], ["PSH", 8], ["ACK", 16], ["URG", 32]]);
+
+/** "FIN,SYN,RST,ACK/SYN" or, in numbers, "0x17/0x02" */
+export function flagsText({ of, set }: NonNullable<RuleSpec["tcpFlags"]>, numeric: boolean): string {
+  const one = (flags: readonly string[]): string => (numeric ? `0x${flags.reduce((sum, flag) => sum + (BITS.get(flag) ?? 0), 0).toString(16).toUpperCase().padStart(2, "0")}` : flags.length === 0 ? "NONE" : flags.join(","));
+  return `${one(of)}/${one(set)}`;
+}
+
+/** The matches of a rule in their order, each made by `text`; empty ones are left out. */
+export function inOrder(rule: RuleSpec, text: ReadonlyMap<string, string>): readonly string[] {
+  const rank = (name: string): number => {
+    const at = rule.matchOrder?.indexOf(name) ?? -1;
+    return at < 0 ? 99 : at;
+  };
+  return [...text].filter(([, one]) => one !== "").sort(([a], [b]) => rank(a) - rank(b)).map(([, one]) => one);
 }
 
 const quoted = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `"${text.replace(/["'\\]/g, "\\$&")}"`);
 const withBits = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
 
-/** "-s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j ACCEPT": what follows "-A CHAIN". */
-export function ruleText(rule: RuleSpec): string {
+/** `counters`: "-c 3 252", before the target. "-s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j ACCEPT": what follows "-A CHAIN". */
+export function ruleText(rule: RuleSpec, counters?: string): string {
   const words: string[] = [];
   const put = (name: string, ...text: string[]) => words.push(...(rule.negated?.includes(name) ? ["!"] : []), ...text);
   if (rule.source !== undefined) put("source", "-s", withBits(rule.source));
@@ -230,31 +325,31 @@ export function ruleText(rule: RuleSpec): string {
   if (rule.inInterface !== undefined) put("inInterface", "-i", rule.inInterface);
   if (rule.outInterface !== undefined) put("outInterface", "-o", rule.outInterface);
   if (rule.protocol !== undefined) put("protocol", "-p", rule.protocol);
-  const ports = rule.destinationPort !== undefined || rule.sourcePort !== undefined;
+  const segments = new Map<string, string>();
+  const segment = (name: string, ...parts: readonly (readonly [field: string, text: string] | undefined)[]): void => {
+    const text = parts.flatMap((part) => (part === undefined ? [] : [`${rule.negated?.includes(part[0]) ? "! " : ""}${part[1]}`]));
+    if (text.length > 0) segments.set(name, `-m ${name} ${text.join(" ")}`);
+  };
   const plural = rule.multiport ? "s" : "";
-  if (ports || rule.syn) words.push("-m", rule.multiport ? "multiport" : (rule.protocol ?? "tcp"));
-  if (rule.sourcePort !== undefined) put("sourcePort", `--sport${plural}`, rule.sourcePort);
-  if (rule.destinationPort !== undefined) put("destinationPort", `--dport${plural}`, rule.destinationPort);
-  if (rule.syn) put("syn", "--tcp-flags", "FIN,SYN,RST,ACK", "SYN");
-  if (rule.icmpType !== undefined) {
-    words.push("-m", rule.protocol === "ipv6-icmp" ? "icmp6" : "icmp");
-    put("icmpType", rule.protocol === "ipv6-icmp" ? "--icmpv6-type" : "--icmp-type", rule.icmpType);
-  }
-  if (rule.addressType) {
-    words.push("-m", "addrtype");
-    if (rule.addressType.source) words.push("--src-type", rule.addressType.source);
-    if (rule.addressType.destination) words.push(...(rule.addressType.negatedDestination ? ["!"] : []), "--dst-type", rule.addressType.destination);
-  }
-  if (rule.connectionState) {
-    words.push("-m", rule.stateModule ? "state" : "conntrack");
-    put("connectionState", rule.stateModule ? "--state" : "--ctstate", rule.connectionState.join(","));
-  }
+  const ports = [rule.sourcePort === undefined ? undefined : (["sourcePort", `--sport${plural} ${rule.sourcePort}`] as const), rule.destinationPort === undefined ? undefined : (["destinationPort", `--dport${plural} ${rule.destinationPort}`] as const)];
+  const flags = [rule.syn ? (["syn", "--tcp-flags FIN,SYN,RST,ACK SYN"] as const) : undefined, rule.tcpFlags === undefined ? undefined : (["tcpFlags", `--tcp-flags ${flagsText(rule.tcpFlags, false).replace("/", " ")}`] as const)];
+  if (rule.multiport) {
+    segment(rule.protocol ?? "tcp", ...flags);
+    segment("multiport", ...ports);
+  } else segment(rule.protocol ?? "tcp", ...ports, ...flags);
+  const six = rule.protocol === "ipv6-icmp";
+  if (rule.icmpType !== undefined) segment(six ? "icmp6" : "icmp", ["icmpType", `${six ? "--icmpv6-type" : "--icmp-type"} ${rule.icmpType}`]);
+  if (rule.addressType) segment("addrtype", rule.addressType.source === undefined ? undefined : ["", `--src-type ${rule.addressType.source}`], rule.addressType.destination === undefined ? undefined : ["", `${rule.addressType.negatedDestination ? "! " : ""}--dst-type ${rule.addressType.destination}`]);
+  if (rule.connectionState) segment(rule.stateModule ? "state" : "conntrack", ["connectionState", `${rule.stateModule ? "--state" : "--ctstate"} ${rule.connectionState.join(",")}`]);
   if (rule.recent) {
     const { kind, list, seconds, hits } = rule.recent;
-    words.push("-m", "recent", `--${kind}`, ...(seconds === undefined ? [] : ["--seconds", String(seconds)]), ...(hits === undefined ? [] : ["--hitcount", String(hits)]), "--name", list, "--mask", rule.protocol === "ipv6-icmp" || rule.source?.includes(":") ? "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" : "255.255.255.255", "--rsource");
+    segment("recent", ["", [`--${kind}`, ...(seconds === undefined ? [] : ["--seconds", String(seconds)]), ...(hits === undefined ? [] : ["--hitcount", String(hits)]), "--name", list, "--mask", rule.protocol === "ipv6-icmp" || rule.source?.includes(":") ? "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" : "255.255.255.255", "--rsource"].join(" ")]);
   }
-  if (rule.limit) words.push("-m", "limit", "--limit", rule.limit.rate, ...(rule.limit.burst === 5 ? [] : ["--limit-burst", String(rule.limit.burst)]));
-  if (rule.comment !== undefined) words.push("-m", "comment", "--comment", quoted(rule.comment));
+  if (rule.limit) segment("limit", ["", `--limit ${rule.limit.rate}${rule.limit.burst === 5 ? "" : ` --limit-burst ${rule.limit.burst}`}`]);
+  for (const extra of rule.extras ?? []) segments.set(extra.module, `${segments.get(extra.module) ?? `-m ${extra.module}`} ${extra.save}`);
+  if (rule.comment !== undefined) segment("comment", ["", `--comment ${quoted(rule.comment)}`]);
+  words.push(...inOrder(rule, segments));
+  if (counters !== undefined) words.push(counters);
   if (rule.target !== "") words.push("-j", rule.target);
   const { targetOptions: options } = rule;
   if (options?.rejectWith !== undefined) words.push("--reject-with", options.rejectWith);
@@ -262,11 +357,12 @@ export function ruleText(rule: RuleSpec): string {
   if (options?.toDestination !== undefined) words.push("--to-destination", options.toDestination);
   if (options?.toSource !== undefined) words.push("--to-source", options.toSource);
   if (options?.toPorts !== undefined) words.push("--to-ports", options.toPorts);
+  if (options?.random) words.push("--random");
   return words.join(" ");
 }
 
 export const sameRule = (a: RuleSpec, b: RuleSpec): boolean => ruleText(a) === ruleText(b);
 
 export function isTable(name: string): name is NetfilterTableName {
-  return name === "filter" || name === "nat" || name === "mangle" || name === "raw";
+  return name === "filter" || name === "nat" || name === "mangle" || name === "raw" || name === "security";
 }

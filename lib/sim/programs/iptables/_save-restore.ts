@@ -6,7 +6,7 @@ import { flag, type Io, program, text } from "../kit/program.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { isTable } from "./_rule-text.ts";
-import { Failed, type Family, isUntouched, load, type Program, readServices, restore, saved, VERSION } from "./_tables.ts";
+import { Failed, type Family, isUntouched, load, type Program, readServices, restore, saved } from "./_tables.ts";
 
 /** In the order of iptables-nft-save. */
 const TABLES = ["mangle", "raw", "filter", "nat"] as const;
@@ -31,7 +31,7 @@ export function makeSave(name: string, family: Family): Command {
       const chosen = argv.some((word) => word === "-t" || word === "--table") ? only : undefined;
       const counters = argv.includes("-c") || argv.includes("--counters");
       try {
-        if (chosen !== undefined && !isTable(chosen)) throw new Failed(1, `${name}-save v${VERSION}: Table \`${chosen}' does not exist\n`);
+        if (chosen !== undefined && !isTable(chosen)) throw new Failed(1, `Table \`${chosen}' does not exist\n`);
         const date = strftime("%a %b %e %H:%M:%S %Y", civilAtUs(yield* readZone(sys), sys.clockUs("realtime")));
         for (const table of TABLES) {
           if (chosen !== undefined && table !== chosen) continue;
@@ -66,7 +66,7 @@ export function makeRestore(name: string, family: Family): Command {
           if (bytes.length === 0) break;
           rules += decode(bytes);
         }
-        restore(own, rules, !argv.includes("-n") && !argv.includes("--noflush"));
+        restore(own, rules, !argv.includes("-n") && !argv.includes("--noflush"), argv.includes("-c") || argv.includes("--counters"));
         return 0;
       } catch (error) {
         if (error instanceof SysError && file !== undefined) {

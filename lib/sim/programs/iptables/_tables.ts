@@ -1,7 +1,8 @@
 // What iptables, ip6tables, their -save and their -restore do with the kernel's tables.
 
 import { type Blocking, decode, type NetfilterChain, type NetfilterTableName, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { BadArgument, isTable, NAT_TARGETS, parseRule, type RuleSpec, ruleText, sameRule, TARGETS } from "./_rule-text.ts";
+import { BadArgument } from "./_bad-argument.ts";
+import { isTable, NAT_TARGETS, parseRule, type RuleSpec, ruleText, sameRule, TARGETS } from "./_rule-text.ts";
 
 export type Family = "inet" | "inet6";
 export const VERSION = "1.8.9 (nf_tables)";
@@ -72,16 +73,25 @@ export function* readServices(sys: Sys): Blocking<ReadonlyMap<string, number>> {
   return services;
 }
 
+/** "-s A,B" makes a rule for each. */
+function addressLists(words: readonly string[]): readonly (readonly string[])[] {
+  const at = words.findIndex((word, index) => index > 0 && /^(?:-s|-d|--(?:src|dst|source|destination))$/.test(words[index - 1] ?? "") && word.includes(","));
+  if (at < 0) return [words];
+  return (words[at] ?? "").split(",").flatMap((one) => addressLists([...words.slice(0, at), one, ...words.slice(at + 1)]));
+}
+
 function readRule(program: Program, words: readonly string[], chains: readonly MutableChain[], table: NetfilterTableName, chain: string, verb: string): RuleSpec {
   let rule: RuleSpec;
   try {
-    rule = parseRule(words, program.services);
+    rule = parseRule(words, program.services, program.family);
   } catch (error) {
-    if (error instanceof BadArgument) throw badUsage(program, error.message);
+    if (error instanceof BadArgument) throw error.alone ? new Failed(2, `${error.message}\nTry \`${program.name} -h' or '${program.name} --help' for more information.\n`) : badUsage(program, error.message);
     throw error;
   }
   if (rule.target !== "" && !TARGETS.has(rule.target) && !chains.some((one) => one.name === rule.target)) throw badUsage(program, `Chain '${rule.target}' does not exist`);
-  const impossible = (NAT_TARGETS.has(rule.target) && table !== "nat") || (rule.target === "REJECT" && table !== "filter") || (rule.target === "MASQUERADE" && chain === "PREROUTING") || (rule.target === "DNAT" && chain === "POSTROUTING") || rule.target === chain;
+  if (rule.outInterface !== undefined && (chain === "INPUT" || chain === "PREROUTING")) throw badUsage(program, `Can't use -o with ${chain}\n`);
+  if (rule.inInterface !== undefined && (chain === "OUTPUT" || chain === "POSTROUTING")) throw badUsage(program, `Can't use -i with ${chain}\n`);
+  const impossible = (rule.targetOptions?.rejectWith === "tcp-reset" && rule.protocol !== "tcp") || (rule.target === "MASQUERADE" && chain !== "POSTROUTING" && chains.some((one) => one.name === chain && one.policy !== undefined)) || (NAT_TARGETS.has(rule.target) && table !== "nat") || (rule.target === "REJECT" && table !== "filter") || (rule.target === "MASQUERADE" && chain === "PREROUTING") || (rule.target === "DNAT" && chain === "POSTROUTING") || rule.target === chain;
   if (impossible) throw new Failed(4, `${program.name} v${VERSION}:  RULE_${verb} failed (${rule.target === chain ? "Too many levels of symbolic links" : "Invalid argument"}): rule in chain ${chain}\n`);
   return rule;
 }
@@ -106,16 +116,15 @@ export function change(program: Program, table: NetfilterTableName, chains: Muta
       needsChain();
       const numbered = command !== "A" && /^\d+$/.test(rest[0] ?? "");
       const place = numbered ? Number(rest[0]) - 1 : 0;
-      const rule = readRule(program, numbered ? rest.slice(1) : rest, chains, table, chainName, command === "A" ? "APPEND" : command === "I" ? "INSERT" : "REPLACE");
+      const made = addressLists(numbered ? rest.slice(1) : rest).map((one) => ({ ...readRule(program, one, chains, table, chainName, command === "A" ? "APPEND" : command === "I" ? "INSERT" : "REPLACE"), packets: 0, bytes: 0 }));
       const { rules } = chain();
-      const made = { ...rule, packets: 0, bytes: 0 };
-      if (command === "A") rules.push(made);
+      if (command === "A") rules.push(...made);
       else if (command === "I") {
         if (place < 0 || place > rules.length) throw new Failed(1, `${name}: Index of insertion too big.\n`);
-        rules.splice(place, 0, made);
+        rules.splice(place, 0, ...made);
       } else {
         if (place < 0 || place >= rules.length) throw new Failed(1, `${name}: Index of replacement too big.\n`);
-        rules[place] = made;
+        rules.splice(place, 1, ...made.slice(0, 1));
       }
       return true;
     }
@@ -125,6 +134,7 @@ export function change(program: Program, table: NetfilterTableName, chains: Muta
       const { rules } = chain();
       if (command === "D" && rest.length === 1 && /^\d+$/.test(rest[0] ?? "")) {
         const place = Number(rest[0]) - 1;
+        if (place < 0) throw badUsage(program, `Invalid rule number \`${rest[0]}'`);
         if (place < 0 || place >= rules.length) throw new Failed(1, `${name}: Index of deletion too big.\n`);
         rules.splice(place, 1);
         return true;
@@ -147,6 +157,7 @@ export function change(program: Program, table: NetfilterTableName, chains: Muta
       }
       return true;
     case "N":
+      if (chainName.startsWith("-")) throw badUsage(program, "chain name not allowed to start with `-'");
       needsChain();
       if (chains.some((one) => one.name === chainName)) throw new Failed(1, `${name}: Chain already exists.\n`);
       if (TARGETS.has(chainName)) throw badUsage(program, `chain name may not clash with target name`);
@@ -157,6 +168,7 @@ export function change(program: Program, table: NetfilterTableName, chains: Muta
       const used = (one: MutableChain) => one.rules.length > 0 || chains.some((other) => other.rules.some((rule) => rule.target === one.name));
       const gone = chainName === "" ? chains.filter((one) => one.policy === undefined) : [chain()];
       for (const one of gone) {
+        if (one.policy !== undefined && one.rules.length > 0) throw new Failed(1, `${name}: Directory not empty.\n`);
         if (one.policy !== undefined) throw new Failed(1, `${name} v${VERSION}:  CHAIN_DEL failed (Operation not supported): chain ${one.name}\n`);
         if (used(one)) throw new Failed(4, `${name} v${VERSION}:  CHAIN_DEL failed (Device or resource busy): chain ${one.name}\n`);
         chains.splice(chains.indexOf(one), 1);
@@ -189,7 +201,7 @@ export function change(program: Program, table: NetfilterTableName, chains: Muta
 export function specification(chains: readonly MutableChain[], only: string | undefined, counters: boolean): string {
   const chosen = only === undefined ? chains : chains.filter((one) => one.name === only);
   const lines = chosen.map((one) => (one.policy === undefined ? `-N ${one.name}` : `-P ${one.name} ${one.policy}${counters ? ` -c ${one.packets} ${one.bytes}` : ""}`));
-  for (const one of chosen) for (const rule of one.rules) lines.push(`-A ${one.name} ${ruleText(rule)}${counters ? ` -c ${rule.packets} ${rule.bytes}` : ""}`.trimEnd());
+  for (const one of chosen) for (const rule of one.rules) lines.push(`-A ${one.name} ${ruleText(rule, counters ? `-c ${rule.packets} ${rule.bytes}` : undefined)}`.trimEnd());
   return lines.map((line) => `${line}\n`).join("");
 }
 
@@ -198,7 +210,7 @@ export function saved(program: Program, table: NetfilterTableName, chains: reado
   const lines = [
     `# Generated by ${program.name}-save v${VERSION} on ${date}`, `*${table}`,
     ...chains.map((chain) => `:${chain.name} ${chain.policy ?? "-"} [${chain.packets}:${chain.bytes}]`),
-    ...chains.flatMap((chain) => chain.rules.map((rule) => `${counters ? `[${rule.packets}:${rule.bytes}] ` : ""}-A ${chain.name} ${ruleText(rule)}`)),
+    ...chains.flatMap((chain) => chain.rules.map((rule) => `${counters ? `[${rule.packets}:${rule.bytes}] ` : ""}-A ${chain.name} ${ruleText(rule)}`.trimEnd())),
     "COMMIT", `# Completed on ${date}`,
   ];
   return lines.map((line) => `${line}\n`).join("");
@@ -215,7 +227,7 @@ export function splitLine(line: string): string[] {
 }
 
 /** iptables-restore. Errors: Failed. */
-export function restore(program: Program, text: string, flush: boolean): void {
+export function restore(program: Program, text: string, flush: boolean, counters: boolean): void {
   let table: NetfilterTableName | undefined;
   let chains: MutableChain[] = [];
   const failedAt = (line: number) => new Failed(1, `${program.name}-restore: line ${line} failed\n`);
@@ -224,7 +236,7 @@ export function restore(program: Program, text: string, flush: boolean): void {
     if (line === "" || line.startsWith("#")) continue;
     if (line.startsWith("*")) {
       const name = line.slice(1);
-      if (!isTable(name)) throw failedAt(place + 1);
+      if (!isTable(name)) throw new Failed(2, `${program.name}-restore v${VERSION}: ${program.name}-restore: line ${place + 1} table name '${name}' invalid\nError occurred at line: ${place + 1}\nTry \`${program.name}-restore -h' or '${program.name}-restore --help' for more information.\n`);
       table = name;
       chains = load(program, name);
       if (flush) chains = chains.filter((chain) => chain.policy !== undefined).map((chain) => ({ ...chain, rules: [] }));
@@ -245,17 +257,22 @@ export function restore(program: Program, text: string, flush: boolean): void {
         chains.push(chain);
       }
       chain.policy = policy === "-" ? undefined : policy === "DROP" ? "DROP" : "ACCEPT";
-      Object.assign(chain, { packets: Number(packets ?? 0), bytes: Number(bytes ?? 0) });
+      Object.assign(chain, { packets: counters ? Number(packets ?? 0) : 0, bytes: counters ? Number(bytes ?? 0) : 0 });
       continue;
     }
-    const words = splitLine(line.replace(/^\[\d+:\d+\] /, ""));
+    const counted = /^\[(\d+):(\d+)\] /.exec(line);
+    const words = splitLine(line.slice(counted?.[0].length ?? 0));
     const command = words[0] ?? "";
     if (!/^-[AIDRNPFX]$/.test(command)) throw failedAt(place + 1);
     try {
       change(program, table, chains, command.slice(1), words.slice(1));
+      const { rules } = chains.find((one) => one.name === words[1]) ?? { rules: [] };
+      const last = rules.at(-1);
+      if (counters && counted && command === "-A" && last !== undefined) rules[rules.length - 1] = { ...last, packets: Number(counted[1]), bytes: Number(counted[2]) };
     } catch (error) {
       if (error instanceof Failed) throw new Failed(error.status === 2 ? 2 : 1, error.status === 2 ? error.message.replace(`${program.name} v`, `${program.name}-restore v`).replace(/\nTry [^\n]*\n$/, `\nError occurred at line: ${place + 1}\nTry \`${program.name}-restore -h' or '${program.name}-restore --help' for more information.\n`) : `${program.name}-restore: line ${place + 1} failed: ${error.message.replace(/^[^:]*: /, "")}`);
       throw error;
     }
   }
+  if (table !== undefined) throw new Failed(1, `${program.name}-restore: COMMIT expected at line ${text.replace(/\n$/, "").split("\n").length + 1}\n`);
 }

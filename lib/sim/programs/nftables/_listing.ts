@@ -46,15 +46,15 @@ function translated(rule: NetfilterRule, family: string): string {
   if (rule.outInterface !== undefined) words.push(`oifname ${not("outInterface")}${quoted(rule.outInterface.replace(/\+$/, "*"))}`);
   const ports = [["sport", rule.sourcePort, "sourcePort"], ["dport", rule.destinationPort, "destinationPort"]] as const;
   const withPorts = ports.some(([, list]) => list !== undefined);
-  if (rule.protocol !== undefined && (rule.negated?.includes("protocol") || !(withPorts || rule.syn || rule.icmpType !== undefined) || rule.multiport)) words.push(`${rule.multiport ? "meta l4proto" : ip === "ip6" ? "meta l4proto" : "ip protocol"} ${not("protocol")}${rule.protocol}`);
+  if (rule.protocol !== undefined && (rule.negated?.includes("protocol") || !(withPorts || rule.syn || rule.icmpType !== undefined) || rule.multiport)) words.push(`meta l4proto ${not("protocol")}${rule.protocol}`);
   for (const [name, list, field] of ports) {
     if (list === undefined) continue;
-    words.push(`${rule.protocol ?? "tcp"} ${name} ${not(field)}${rule.multiport ? (list.includes(",") ? `{ ${list.split(",").map(range).join(",")} }` : range(list)) : range(list)}`);
+    words.push(`${rule.protocol ?? "tcp"} ${name} ${not(field)}${rule.multiport ? (list.includes(",") ? `{ ${list.split(",").map(range).join(", ")} }` : range(list)) : range(list)}`);
   }
   if (rule.syn) words.push(rule.negated?.includes("syn") ? "tcp flags != syn / fin,syn,rst,ack" : "tcp flags syn / fin,syn,rst,ack");
   if (rule.icmpType !== undefined) {
     const [type = "", code] = rule.icmpType.split("/");
-    words.push(`icmp type ${not("icmpType")}${ICMP.find(([, number]) => number === type)?.[0] ?? type}${code === undefined ? "" : ` icmp code ${code}`}`);
+    words.push(`meta l4proto ${rule.protocol === "ipv6-icmp" ? "ipv6-icmp icmpv6" : "icmp icmp"} type ${not("icmpType")}${ICMP.find(([, number]) => number === type)?.[0] ?? type}${code === undefined ? "" : ` icmp code ${code}`}`);
   }
   if (rule.addressType) {
     if (rule.addressType.source) words.push(`fib saddr type ${rule.addressType.source.toLowerCase()}`);
@@ -63,8 +63,10 @@ function translated(rule: NetfilterRule, family: string): string {
   if (rule.connectionState) words.push(`ct state ${not("connectionState")}${rule.connectionState.map((one) => one.toLowerCase()).join(",")}`);
   if (rule.limit) {
     const [count, unit] = rule.limit.rate.split("/");
-    words.push(`limit rate ${count}/${unit === "sec" ? "second" : unit === "min" ? "minute" : unit} burst ${rule.limit.burst} packets`);
+    words.push(`limit rate ${count}/${unit === "sec" ? "second" : unit === "min" ? "minute" : unit}${rule.limit.burst === 5 ? "" : ` burst ${rule.limit.burst} packets`}`);
   }
+  // a remark of iptables has no words in nft: an empty one stands in its place
+  if (rule.comment !== undefined) words.push("");
   words.push("%c");
   const options = rule.targetOptions;
   switch (rule.target) {
@@ -87,7 +89,7 @@ function translated(rule: NetfilterRule, family: string): string {
 
 export function ruleText(rule: NetfilterRule, family: string, { handles, stateless }: ListOptions): string {
   const text = (rule.nft ?? translated(rule, family)).replace("%c", stateless ? "counter" : `counter packets ${rule.packets} bytes ${rule.bytes}`);
-  return `${text}${rule.comment === undefined ? "" : ` comment ${quoted(rule.comment)}`}${handles ? ` # handle ${rule.handle}` : ""}`;
+  return `${text}${rule.comment === undefined || rule.nft === undefined ? "" : ` comment ${quoted(rule.comment)}`}${handles ? ` # handle ${rule.handle}` : ""}`;
 }
 
 const handle = (one: { readonly handle?: number }, options: ListOptions): string => (options.handles ? ` # handle ${one.handle}` : "");
