@@ -143,10 +143,11 @@ export function* connect(process: Process, fd: number, address: SocketAddress): 
     }
   }
   if (made.connection?.state !== "SYN-SENT") made.connect(address);
+  const deadlineUs = made.sendTimeoutUs > 0 ? process.kernel.nowUs + made.sendTimeoutUs : undefined;
   for (;;) {
     if (made.connected()) return;
-    if (!blocks(process, made)) throw new SysError("EINPROGRESS");
-    yield* sleepOn(process, made.waiters, undefined, "inet_stream_connect");
+    if (!blocks(process, made) || (deadlineUs !== undefined && process.kernel.nowUs >= deadlineUs)) throw new SysError("EINPROGRESS");
+    yield* sleepOn(process, made.waiters, deadlineUs, "inet_stream_connect");
   }
 }
 
@@ -230,7 +231,7 @@ export function getPeerCredentials(process: Process, fd: number): PeerCredential
   return { pid: owner?.pidIn(process.namespaces.pid) ?? 0, uid: process.shownUid(peer.uid), gid: process.shownGid(peer.gid) };
 }
 
-/** reuseaddr, reuseport, v6only, broadcast, ttl, bindtodevice (a link's index), rcvtimeo (microseconds); others change nothing. */
+/** reuseaddr, reuseport, v6only, broadcast, ttl, bindtodevice (a link's index), rcvtimeo, sndtimeo (microseconds; the latter for connect alone); others change nothing. */
 export function setsockopt(process: Process, fd: number, option: string, value: number): void {
   const file: OpenFileDescription = process.descriptors.get(fd);
   if (file instanceof PacketSocket) {
@@ -251,6 +252,7 @@ export function setsockopt(process: Process, fd: number, option: string, value: 
     case "v6only": made.v6only = value !== 0; break;
     case "broadcast": made.broadcast = value !== 0; break;
     case "ttl": made.ttl = value; break;
+    case "sndtimeo": made.sendTimeoutUs = value; break;
     case "bindtodevice":
       if (!made.namespace.links.has(value)) throw new SysError("ENODEV");
       made.boundLink = value;

@@ -42,6 +42,7 @@ export class InetSocket implements OpenFileDescription {
   broadcast = false;
   boundLink: number | undefined;
   receiveTimeoutUs = 0;
+  sendTimeoutUs = 0;
   ttl: number | undefined;
   readonly #own = new WaitQueue();
   #backlog: TcpConnection[] = [];
@@ -71,6 +72,7 @@ export class InetSocket implements OpenFileDescription {
     twin.broadcast = this.broadcast;
     twin.boundLink = this.boundLink;
     twin.receiveTimeoutUs = this.receiveTimeoutUs;
+    twin.sendTimeoutUs = this.sendTimeoutUs;
     twin.ttl = this.ttl;
     twin.remote = this.remote;
     twin.local = this.local;
