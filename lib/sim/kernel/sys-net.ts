@@ -25,6 +25,12 @@ export interface Link {
   readonly peerIndex: number | undefined;
   readonly peerNamespace: number | undefined;
   readonly queueLength: number;
+  /** the administrator took ARP, or frames for groups, away from it, or wants the frames of all groups */
+  readonly noArp: boolean;
+  readonly noMulticast: boolean;
+  readonly allMulticast: boolean;
+  /** a number by which links are treated together */
+  readonly group: number;
   /** a description by the administrator (IFLA_IFALIAS), empty without one */
   readonly alias: string;
   readonly rxBytes: number;
@@ -56,7 +62,7 @@ export interface Route {
   readonly protocol: "kernel" | "boot" | "static" | "dhcp" | "ra";
   readonly metric: number | undefined;
   readonly table: "main" | "local";
-  readonly type: "unicast" | "local" | "broadcast" | "blackhole" | "unreachable";
+  readonly type: "unicast" | "local" | "broadcast" | "blackhole" | "unreachable" | "prohibit" | "throw";
   /** the link is down or without carrier */
   readonly linkDown: boolean;
   /** the gateway is taken as reachable over the link, whatever its network */
@@ -92,15 +98,15 @@ export type RtnetlinkRequest =
       readonly link?: number; readonly vlanId?: number; /** 1000 unless it says otherwise */ readonly queueLength?: number }
   | { readonly op: "link-delete"; readonly index: number }
   | { readonly op: "link-set"; readonly index: number; readonly up?: boolean; readonly name?: string; readonly mac?: string; readonly mtu?: number;
-      /** index of a bridge, 0 = none */ readonly master?: number; readonly promiscuous?: boolean; readonly alias?: string;
+      /** index of a bridge, 0 = none */ readonly master?: number; readonly promiscuous?: boolean; readonly alias?: string; readonly noArp?: boolean; readonly noMulticast?: boolean; readonly allMulticast?: boolean; readonly group?: number; readonly queueLength?: number;
       /** an open /proc/PID/ns/net or /run/netns/NAME, or a pid */ readonly namespaceFd?: number; readonly namespacePid?: number }
   | { readonly op: "address-list" }
   | { readonly op: "address-add"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number; readonly broadcast?: string;
-      readonly label?: string; readonly dynamic?: boolean; readonly validLifetimeSeconds?: number }
+      readonly label?: string; readonly scope?: InterfaceAddress["scope"]; readonly dynamic?: boolean; readonly validLifetimeSeconds?: number }
   | { readonly op: "address-delete"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number }
   | { readonly op: "route-list"; readonly family?: "inet" | "inet6"; readonly table?: "main" | "local" }
   | { readonly op: "route-add" | "route-replace"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number; readonly source?: string;
-      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"]; readonly onLink?: boolean }
+      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"]; readonly onLink?: boolean; /** replace only what is there */ readonly mustExist?: boolean }
   | { readonly op: "route-delete"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number }
   /** Which route a packet to that address takes; throws ENETUNREACH. */
   | { readonly op: "route-get"; readonly address: string }

@@ -19,6 +19,10 @@ export class NetLink {
   mtu: number;
   up = false;
   promiscuous = false;
+  noArp = false;
+  noMulticast = false;
+  allMulticast = false;
+  group = 0;
   /** an ether's cable, a tap's reader */
   attached = false;
   master: NetLink | undefined;

@@ -1,5 +1,6 @@
 // A network namespace (network_namespaces(7)): its links, addresses, routes, neighbours, filters and sockets, and the way of a packet
 // through them. Configuration requests are in rtnetlink.ts.
+// (More than 400 lines: addresses, their routes and the way of a packet decide together.)
 
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
@@ -171,6 +172,11 @@ export class NetNamespace implements Namespace {
   }
 
   removeAddress(address: LinkAddress): void {
+    // the first address of a network takes those after it along (promote_secondaries is 0)
+    if (address.family === "inet" && address.prefixLength < 32 && this.#primaryOf(address.link, address.address, address.prefixLength) === undefined) {
+      const after = this.addresses.filter((one) => one !== address && one.link === address.link && one.prefixLength === address.prefixLength && one.family === "inet" && this.#primaryOf(one.link, one.address, one.prefixLength) === address.address);
+      for (const one of after) this.removeAddress(one);
+    }
     const at = this.addresses.indexOf(address);
     if (at >= 0) this.addresses.splice(at, 1);
     const network = networkOf(address.address, address.prefixLength);
@@ -185,6 +191,11 @@ export class NetNamespace implements Namespace {
   #connect({ link, family, address, prefixLength, scope, broadcast }: LinkAddress): void {
     const bits = family === "inet" ? 32 : 128;
     const base = { family, gateway: undefined, link, protocol: "kernel" as const, metric: undefined };
+    const primary = family === "inet" ? this.#primaryOf(link, address, prefixLength) : undefined;
+    if (primary !== undefined) {
+      this.routes.ensure({ ...base, network: address, prefixLength: bits, source: primary, scope: "host", table: "local", type: "local" });
+      return;
+    }
     this.routes.ensure({ ...base, network: address, prefixLength: bits, source: family === "inet" ? address : undefined, scope: "host", table: "local", type: "local" });
     if (isLoopback(address) && family === "inet") this.routes.ensure({ ...base, network: "127.0.0.0", prefixLength: 8, source: address, scope: "host", table: "local", type: "local" });
     if (prefixLength < bits && !isLoopback(address)) {
@@ -193,6 +204,14 @@ export class NetNamespace implements Namespace {
     if (family === "inet" && prefixLength < 31 && (broadcast !== undefined || isLoopback(address) || scope !== "host")) {
       this.routes.ensure({ ...base, network: broadcast ?? broadcastOf(address, prefixLength), prefixLength: 32, source: address, scope: "link", table: "local", type: "broadcast" });
     }
+  }
+
+  /** The earlier address whose network the link has already: the other is secondary then. */
+  #primaryOf(link: NetLink, address: string, prefixLength: number): string | undefined {
+    if (prefixLength >= 32) return undefined;
+    const network = networkOf(address, prefixLength);
+    const first = this.addresses.find((one) => one.link === link && one.family === "inet" && one.prefixLength === prefixLength && networkOf(one.address, prefixLength) === network);
+    return first === undefined || first.address === address ? undefined : first.address;
   }
 
   primaryAddress(link: NetLink, family: Family): string | undefined {
@@ -224,6 +243,8 @@ export class NetNamespace implements Namespace {
     if (!route) throw new SysError("ENETUNREACH");
     if (route.type === "unreachable") throw new SysError("EHOSTUNREACH");
     if (route.type === "blackhole") throw new SysError("EINVAL");
+    if (route.type === "prohibit") throw new SysError("EACCES");
+    if (route.type === "throw") throw new SysError("ENETUNREACH");
     return route;
   }
 
@@ -319,11 +340,11 @@ export class NetNamespace implements Namespace {
       this.#tell(icmpError(packet, back, 11, 0));
       return;
     }
-    if (!route || route.type === "unreachable" || !route.link) {
-      this.#tell(icmpError(packet, back, 3, route ? 1 : 0));
+    if (!route || route.type === "unreachable" || route.type === "prohibit" || route.type === "throw" || (!route.link && route.type !== "blackhole")) {
+      this.#tell(icmpError(packet, back, 3, route === undefined || route.type === "throw" ? 0 : route.type === "prohibit" ? 13 : 1));
       return;
     }
-    if (route.type === "blackhole") return;
+    if (route.type === "blackhole" || !route.link) return;
     tracked.packet = { ...packet, ttl: packet.ttl - 1 };
     const verdict = this.netfilter.run("FORWARD", tracked, link, route.link);
     if (verdict === "DROP") return;

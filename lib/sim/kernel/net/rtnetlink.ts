@@ -65,7 +65,7 @@ function describeLink(namespace: NetNamespace, link: NetLink): Link {
   const other = link.kind === "veth" ? link.peer : link.lower;
   return {
     index: link.index, name: link.name, kind: link.kind, mac: link.mac, mtu: link.mtu, up: link.up, carrier: link.carrier, promiscuous: link.promiscuous, master: link.master?.index,
-    peerIndex: other?.index, peerNamespace: other ? namespace.peerNamespaceId(other.namespace) : undefined, queueLength: link.queueLength, alias: link.alias,
+    peerIndex: other?.index, peerNamespace: other ? namespace.peerNamespaceId(other.namespace) : undefined, queueLength: link.queueLength, alias: link.alias, noArp: link.noArp, noMulticast: link.noMulticast, allMulticast: link.allMulticast, group: link.group,
     rxBytes: link.rxBytes, rxPackets: link.rxPackets, txBytes: link.txBytes, txPackets: link.txPackets,
   };
 }
@@ -148,10 +148,15 @@ function setLink(process: Process, namespace: NetNamespace, request: Request<"li
     link.mac = request.mac.toLowerCase();
   }
   if (request.mtu !== undefined) {
-    if (request.mtu < 68 || request.mtu > 65536) throw new SysError("EINVAL");
+    if (request.mtu < (link.kind === "loopback" ? 0 : 68) || (request.mtu > 65535 && link.kind !== "loopback")) throw new SysError("EINVAL");
     link.mtu = request.mtu;
   }
   if (request.alias !== undefined) link.alias = request.alias;
+  if (request.noArp !== undefined) link.noArp = request.noArp;
+  if (request.noMulticast !== undefined) link.noMulticast = request.noMulticast;
+  if (request.allMulticast !== undefined) link.allMulticast = request.allMulticast;
+  if (request.group !== undefined) link.group = request.group;
+  if (request.queueLength !== undefined) link.queueLength = request.queueLength;
   if (request.promiscuous !== undefined) link.promiscuous = request.promiscuous;
   if (request.master !== undefined) setMaster(namespace, link, request.master);
   if (request.up !== undefined) namespace.setUp(link, request.up);
@@ -170,6 +175,7 @@ function setLink(process: Process, namespace: NetNamespace, request: Request<"li
 function setMaster(namespace: NetNamespace, link: NetLink, index: number): void {
   link.master?.forgetPort(link);
   if (index === 0) {
+    if (link.master !== undefined) link.promiscuous = false;
     link.master = undefined;
     return;
   }
@@ -191,7 +197,7 @@ function addAddress(namespace: NetNamespace, request: Request<"address-add">): u
   if (address === undefined || request.prefixLength < 0 || request.prefixLength > (familyOf(address) === "inet" ? 32 : 128)) throw new SysError("EINVAL");
   if (familyOf(address) === "inet6" && namespace.sysctl.get("ipv6.conf.all.disable_ipv6") === "1") throw new SysError("EACCES");
   namespace.addAddress({
-    link, address, prefixLength: request.prefixLength, ...(request.broadcast === undefined ? {} : { broadcast: request.broadcast }), ...(request.label === undefined ? {} : { label: request.label }),
+    link, address, prefixLength: request.prefixLength, ...(request.broadcast === undefined ? {} : { broadcast: request.broadcast }), ...(request.label === undefined ? {} : { label: request.label }), ...(request.scope === undefined ? {} : { scope: request.scope }),
     ...(request.dynamic === undefined ? {} : { dynamic: request.dynamic }), ...(request.validLifetimeSeconds === undefined ? {} : { validLifetimeSeconds: request.validLifetimeSeconds }),
   });
   return undefined;
@@ -227,7 +233,7 @@ function describeRoute(entry: RouteEntry): Route {
   return { family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, onLink: onLink === true, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
 }
 
-/** Errors: ENETUNREACH (gateway not on a link), ENODEV, ENETDOWN, EEXIST, EINVAL. */
+/** Errors: ENOENT (a change of what is not there), ENETUNREACH (gateway not on a link), ENODEV, ENETDOWN, EEXIST, EINVAL. */
 function addRoute(namespace: NetNamespace, request: Request<"route-add" | "route-replace">): undefined {
   const gateway = request.gateway === undefined ? undefined : canonical(request.gateway);
   if (request.gateway !== undefined && gateway === undefined) throw new SysError("EINVAL");
@@ -246,6 +252,7 @@ function addRoute(namespace: NetNamespace, request: Request<"route-add" | "route
   }
   const source = request.source === undefined ? undefined : canonical(request.source);
   if (source !== undefined && !namespace.addresses.some((one) => one.address === source)) throw new SysError("EINVAL");
+  if (request.op === "route-replace" && request.mustExist === true && !namespace.routes.entries.some((one) => one.table === "main" && one.family === family && one.network === network && one.prefixLength === prefixLength)) throw new SysError("ENOENT");
   namespace.routes.add({
     family, network, prefixLength, gateway, link, source, table: "main", type, metric: request.metric ?? (family === "inet6" ? 1024 : undefined), protocol: request.protocol ?? "boot",
     ...(request.onLink === true && gateway !== undefined && { onLink: true as const }),

@@ -22,7 +22,7 @@ export function answered<T>(work: () => T): T {
 }
 
 export interface IpOptions {
-  family: "inet" | "inet6" | undefined;
+  family: "inet" | "inet6" | "link" | undefined;
   brief: boolean;
   oneLine: boolean;
   json: boolean;
@@ -35,6 +35,8 @@ export interface IpOptions {
   force: boolean;
   all: boolean;
 }
+
+const COLORS = { interface: 36, mac: 33, inet: 35, inet6: 34, up: 32, down: 31 } as const;
 
 export class IpContext {
   readonly sys: Sys;
@@ -81,13 +83,23 @@ export class IpContext {
     else if (link.kind === "dummy") flags.push("BROADCAST", "NOARP");
     else if (link.kind === "tun") flags.push("POINTOPOINT", "MULTICAST", "NOARP");
     else if (link.kind === "sit") flags.push("NOARP");
-    else flags.push("BROADCAST", "MULTICAST");
+    else flags.push("BROADCAST", ...(link.noMulticast ? [] : ["MULTICAST"]), ...(link.noArp ? ["NOARP"] : []));
+    if (link.allMulticast) flags.push("ALLMULTI");
     if (link.promiscuous && link.master === undefined) flags.push("PROMISC");
     if (link.up) flags.push("UP");
     if (link.up && link.carrier) flags.push("LOWER_UP");
     const peer = link.peerIndex !== undefined && link.peerNamespace === undefined ? this.links.find((one) => one.index === link.peerIndex) : undefined;
     if (peer && !peer.up) flags.push("M-DOWN");
     return flags;
+  }
+
+  /** Colours of lib/color.c on a dark ground; without -c the text as it is. */
+  paint(kind: "interface" | "mac" | "inet" | "inet6" | "up" | "down", text: string): string {
+    return this.options.color ? `\x1b[${COLORS[kind]}m${text}\x1b[0m` : text;
+  }
+
+  paintState(state: string, text: string): string {
+    return state === "UP" ? this.paint("up", text) : state === "DOWN" ? this.paint("down", text) : text;
   }
 
   state(link: Link): string {

@@ -23,7 +23,7 @@ function identity(sys: Sys, path: string): string | undefined {
 }
 
 function* add(sys: Sys, name: string): Blocking<void> {
-  if (name === "." || name === ".." || name.includes("/")) throw new IpFailure(`Invalid netns name "${name}"`, 1);
+  if (name === "." || name === ".." || name.includes("/")) throw new IpFailure(`Invalid netns name "${name}"`, 255);
   const path = `${NETNS_DIRECTORY}/${name}`;
   try {
     sys.mkdir(NETNS_DIRECTORY, 0o755);

@@ -96,27 +96,28 @@ function facts(context: IpContext, route: Route, filter: Filter): readonly (read
   const host = route.family === "inet" ? /\/32$/ : /\/128$/;
   const destination = route.destination.replace(host, "");
   if (route.type !== "unicast" || details) parts.push(["type", route.type, route.type]);
-  parts.push(["dst", destination, destination]);
-  if (route.gateway !== undefined) parts.push(["gateway", route.gateway, `via ${route.gateway}`]);
+  const painted = (address: string): string => (context.options.color ? context.paint(route.family, `${address} `) : address);
+  parts.push(["dst", destination, destination === "default" ? destination : painted(destination)]);
+  if (route.gateway !== undefined) parts.push(["gateway", route.gateway, `via ${painted(route.gateway)}`]);
   const device = context.nameOf(route.linkIndex);
-  if (route.type !== "blackhole" && route.type !== "unreachable" && filter.device === undefined) parts.push(["dev", device, `dev ${device}`]);
+  if (route.linkIndex > 0 && filter.device === undefined) parts.push(["dev", device, `dev ${context.options.color ? context.paint("interface", `${device} `) : device}`]);
   if (route.table !== "main" && (filter.table === undefined || filter.table === "all")) parts.push(["table", route.table, `table ${route.table}`]);
   if ((route.protocol !== "boot" || details) && filter.protocol === undefined) parts.push(["protocol", route.protocol, `proto ${route.protocol}`]);
   if ((route.scope !== "global" || details) && route.family === "inet" && filter.scope === undefined) parts.push(["scope", route.scope, `scope ${route.scope}`]);
-  if (route.source !== undefined) parts.push(["prefsrc", route.source, `src ${route.source}`]);
+  if (route.source !== undefined) parts.push(["prefsrc", route.source, `src ${painted(route.source)}`]);
   if (route.metric !== undefined) parts.push(["metric", route.metric, `metric ${route.metric}`]);
   parts.push(["flags", [...(route.onLink ? ["onlink"] : []), ...(route.linkDown ? ["linkdown"] : [])], `${route.onLink ? "onlink " : ""}${route.linkDown ? "linkdown" : ""}`.trim()]);
   if (route.family === "inet6") parts.push(["pref", "medium", "pref medium"]);
   return parts;
 }
 
-const lineOf = (parts: readonly (readonly [string, unknown, string])[]): string => parts.map(([, , words]) => words).filter((words) => words !== "").join(" ");
+const lineOf = (parts: readonly (readonly [string, unknown, string])[]): string => parts.map(([, , words]) => words).filter((words) => words !== "").join(" ").replaceAll(" \x1b[0m ", " \x1b[0m");
 const objectOf = (parts: readonly (readonly [string, unknown, string])[]): object => Object.fromEntries(parts.map(([key, value]) => [key, value]));
 
 export function* showRoutes(context: IpContext, words: readonly string[]): Blocking<void> {
   const { sys, io, options } = context;
   const filter = readFilter(context, words);
-  const family = options.family ?? (filter.prefix?.of.family === "inet6" ? "inet6" : "inet");
+  const family = (options.family === "link" ? undefined : options.family) ?? (filter.prefix?.of.family === "inet6" ? "inet6" : "inet");
   const table = filter.table ?? "main";
   if (table === "none") {
     if (!words.some((word) => matches(word, "cached") || matches(word, "cloned"))) throw new IpFailure(`Error: ${family === "inet" ? "ipv4" : "ipv6"}: FIB table does not exist.\nDump terminated`, 2);
@@ -130,7 +131,9 @@ export function* showRoutes(context: IpContext, words: readonly string[]): Block
   }
   for (const route of routes) {
     if (sys.charge(3)) yield* sys.preempt();
-    io.out.put(`${lineOf(facts(context, route, filter))}${family === "inet" ? " " : ""}\n`);
+    const line = lineOf(facts(context, route, filter));
+    // a colour ends after the space
+    io.out.put(`${line}${family === "inet" && !line.endsWith("\x1b[0m") ? " " : ""}\n`);
   }
 }
 

@@ -2,34 +2,28 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { IpContext, IpFailure, type IpOptions, enterNamespace, matches } from "./_ip-context.ts";
-import { addressCommand, linkCommand } from "./_ip-link.ts";
+import { addressCommand } from "./_ip-address.ts";
+import { linkCommand } from "./_ip-link.ts";
 import { namespaceCommand } from "./_ip-netns.ts";
 import { neighbourCommand } from "./_ip-neighbour.ts";
 import { routeCommand } from "./_ip-route.ts";
 import { showSmall } from "./_ip-small.ts";
+import { USAGE, usageOf } from "./_ip-usage.ts";
 
-const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
-       ip [ -force ] -batch filename
-where  OBJECT := { address | addrlabel | fou | help | ila | ioam | l2tp | link |
-                   macsec | maddress | monitor | mptcp | mroute | mrule |
-                   neighbor | neighbour | netconf | netns | nexthop | ntable |
-                   ntbl | route | rule | sr | tap | tcpmetrics |
-                   token | tunnel | tuntap | vrf | xfrm }
-       OPTIONS := { -V[ersion] | -s[tatistics] | -d[etails] | -r[esolve] |
-                    -h[uman-readable] | -iec | -j[son] | -p[retty] |
-                    -f[amily] { inet | inet6 | mpls | bridge | link } |
-                    -4 | -6 | -M | -B | -0 |
-                    -l[oops] { maximum-addr-flush-attempts } | -br[ief] |
-                    -o[neline] | -t[imestamp] | -ts[hort] | -b[atch] [filename] |
-                    -rc[vbuf] [size] | -n[etns] name | -N[umeric] | -a[ll] |
-                    -c[olor]}
-`;
+/** In the order in which ip(8) looks for a beginning. */
+const OBJECTS: readonly string[] = [
+  "address", "addrlabel", "maddress", "route", "rule", "neighbor", "neighbour", "ntable", "ntbl", "link", "l2tp", "fou", "ila", "macsec", "tunnel", "tunl", "tuntap", "tap", "token", "tcpmetrics", "tcp_metrics", "monitor", "xfrm", "mroute", "mrule", "netns", "netconf", "vrf", "sr", "nexthop", "mptcp", "ioam", "help", "stats",
+];
 
 function* run(context: IpContext, object: string, words: readonly string[]): Blocking<number> {
   const { sys, io } = context;
-  if (words[0] === "help" && !matches(object, "neighbour")) {
-    io.out.put(USAGE);
-    return 0;
+  if (words[0] !== undefined && matches(words[0], "help") && !matches(object, "neighbour")) {
+    const name = OBJECTS.find((one) => matches(object, one));
+    const text = name === undefined ? undefined : usageOf(name);
+    if (text !== undefined) {
+      yield* io.stderr(text);
+      return name === "stats" ? 0 : 255;
+    }
   }
   if (matches(object, "address")) yield* addressCommand(context, words);
   else if (matches(object, "link")) yield* linkCommand(context, words);
@@ -38,6 +32,11 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
   else if (object === "netns") return yield* namespaceCommand(context, words);
   else if (object === "tuntap" || object === "tap") {
     const name = words.includes("dev") ? words[words.indexOf("dev") + 1] : words[1];
+    const asked = words.includes("mode") ? words[words.indexOf("mode") + 1] : undefined;
+    const changes = words[0] !== undefined && ["add", "del", "delete"].includes(words[0]);
+    if (!changes && words[0] !== undefined && !["show", "list", "lst", "ls", "dev", "mode"].includes(words[0])) throw new IpFailure(`Command "${words[0]}" is unknown, try "ip tuntap help".`, 255);
+    if (asked !== undefined && asked !== "tun" && asked !== "tap") throw new IpFailure(`Unknown tunnel mode "${asked}"`, 255);
+    if (changes && asked === undefined) throw new IpFailure("You failed to specify a tunnel mode", 1);
     const mode = words[words.indexOf("mode") + 1] === "tun" ? "tun" : "tap";
     if (words[0] === "add") {
       try {
@@ -46,7 +45,7 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
         if (error instanceof SysError) throw new IpFailure(`ioctl(TUNSETIFF): ${error.errno === "EEXIST" ? "Device or resource busy" : error.message}`, 1);
         throw error;
       }
-    } else if (words[0] === "del" || words[0] === "delete") sys.rtnetlink({ op: "link-delete", index: context.device(name ?? "").index });
+    } else if (words[0] !== undefined && ["del", "delete"].includes(words[0])) sys.rtnetlink({ op: "link-delete", index: context.device(name ?? "").index });
     else for (const link of context.links) if (link.kind === "tap" || link.kind === "tun") io.out.put(`${link.name}: ${link.kind} persist\n`);
   } else if (showSmall(context, object, words)) return 0;
   else if (matches(object, "monitor") || ["rule", "maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
@@ -81,7 +80,7 @@ export default program(
   {
     name: "ip", path: "/bin/ip", links: ["/sbin/ip"], manSection: 8, summary: "show and change addresses, links, routes, tunnels and namespaces of the network", synopsis: ["[OPTIONS] OBJECT {COMMAND | help}"],
     options: [
-      flag(["-4"], "only IPv4"), flag(["-6"], "only IPv6"), text(["-f", "-family"], "FAMILY", "inet or inet6"), flag(["-br", "-brief"], "a table with one line a device"), flag(["-o", "-oneline"], "one line a record"), flag(["-j", "-json"], "JSON"),
+      flag(["-4"], "only IPv4"), flag(["-6"], "only IPv6"), flag(["-0"], "only the links"), text(["-f", "-family"], "FAMILY", "inet or inet6"), flag(["-br", "-brief"], "a table with one line a device"), flag(["-o", "-oneline"], "one line a record"), flag(["-j", "-json"], "JSON"),
       flag(["-p", "-pretty"], "JSON for reading"), flag(["-s", "-statistics"], "show counters"), flag(["-d", "-details"], "show details"), text(["-n", "-netns"], "NAME", "work in that network namespace"), flag(["-c", "-color"], "use colours"), flag(["-a", "-all"], "all objects"),
       flag(["-V", "-Version"], "display version"), text(["-b", "-batch"], "FILE", "read commands from a file"),
     ],
@@ -98,7 +97,12 @@ export default program(
         const word = arg.replace(/^--?/, "");
         if (word === "4") options.family = "inet";
         else if (word === "6") options.family = "inet6";
-        else if (matches(word, "batch")) batch = argv[++at] ?? "";
+        else if (word === "0") options.family = "link";
+        else if (word === "M" || word === "B") continue;
+        else if (/^c(?:o(?:l(?:or?)?)?)?(?:=(?:always|auto|never))?$/.test(word)) {
+          const when = word.split("=")[1] ?? "always";
+          options.color = when === "always" || (when === "auto" && sys.isatty(1));
+        } else if (matches(word, "batch")) batch = argv[++at] ?? "";
         else if (matches(word, "loops") || matches(word, "rcvbuf")) at++;
         else if (matches(word, "brief") && word.length >= 2) options.brief = true;
         else if (matches(word, "oneline")) options.oneLine = true;
@@ -109,18 +113,18 @@ export default program(
         else if (matches(word, "family")) {
           const family = argv[++at] ?? "";
           if (!["inet", "inet6", "link", "mpls", "bridge"].includes(family)) throw new IpFailure(`Error: argument "${family}" is wrong: invalid protocol family\n`, 255);
-          options.family = family === "inet6" ? "inet6" : family === "inet" ? "inet" : undefined;
+          options.family = family === "inet6" || family === "inet" || family === "link" ? family : undefined;
         }
         else if (matches(word, "netns")) options.namespace = argv[++at];
-        else if (matches(word, "Numeric") || matches(word, "resolve") || matches(word, "human") || word === "iec" || matches(word, "timestamp") || /^c(?:o(?:l(?:or?)?)?)?(?:=(?:always|auto|never))?$/.test(word)) options.numeric ||= word.startsWith("N");
+        else if (matches(word, "Numeric") || matches(word, "resolve") || matches(word, "human") || word === "iec" || matches(word, "timestamp")) options.numeric ||= word.startsWith("N");
         else if (matches(word, "all")) options.all = true;
         else if (matches(word, "force")) options.force = true;
         else if (matches(word, "Version")) {
-          io.out.put("ip utility, iproute2-6.1.0, libbpf 1.1.0\n");
+          io.out.put("ip utility, iproute2-6.1.0, libbpf 1.1.2\n");
           return 0;
         } else if (matches(word, "help")) {
-          io.out.put(USAGE);
-          return 0;
+          yield* io.stderr(USAGE);
+          return 255;
         } else throw new IpFailure(`Option "-${word}" is unknown, try "ip -help".`, 255);
       }
       if (options.namespace !== undefined) yield* enterNamespace(sys, options.namespace);

@@ -396,7 +396,8 @@ export class Service {
         if (!(error instanceof SysError)) throw error;
       }
     }
-    for (const one of sys.rtnetlink({ op: "address-list" })) if (one.linkIndex === link.index && one.family === "inet") sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: one.address, prefixLength: one.prefixLength });
+    // the last first: the first of a network takes the others along
+    for (const one of sys.rtnetlink({ op: "address-list" }).toReversed()) if (one.linkIndex === link.index && one.family === "inet") sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: one.address, prefixLength: one.prefixLength });
     if (link.master !== undefined) sys.rtnetlink({ op: "link-set", index: link.index, master: 0 });
   }
 
