@@ -93,7 +93,7 @@ export default gnu({
   },
   usageStatus: 2, failureStatus: 2, operands: "hosts",
   usageText: (declaration, _argv0, domain) => {
-    const lines = (declaration.options ?? []).filter((option) => option.names[0]?.startsWith("--") !== true).map((option) => optionLines(option, 21, 80, domain)).join("");
+    const lines = (declaration.options ?? []).map((option) => optionLines(option, 21, 80, domain)).join("");
     return `\nUsage\n  ping [options] <destination>\n\nOptions:\n${lines}\n${domain === undefined ? "ping(8) tells more." : "ping(8) en dit plus."}\n`;
   },
   *run({ options, operands, sys, argv0 }, io: Io) {

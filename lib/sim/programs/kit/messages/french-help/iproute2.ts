@@ -63,4 +63,5 @@ export const frenchIproute2Help: Catalogue = [
   ["type of service and priority", "type de service et priorité"],
   ["the cgroup of the socket", "le groupe de contrôle de la socket"],
   ["options that the socket has", "options de la socket"],
+  ["only the links", "les liens seulement"],
 ];
