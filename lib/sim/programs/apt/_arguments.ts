@@ -49,7 +49,8 @@ export function* parse(sys: Sys, words: readonly string[], binary: string): Bloc
         operands.push(...words.slice(index + 1));
         break;
       }
-      if (/^-q+$/.test(word)) asked += word.length - 1;
+      if (/^-q=\D/.test(word)) fault ??= `Option ${word} requires an integer argument, not '${word.slice(3)}'`;
+      else if (/^-q+$/.test(word)) asked += word.length - 1;
       else if (/^-q=\d+$|^--quiet=\d+$/.test(word)) asked = Number(word.slice(word.indexOf("=") + 1));
       else if (word === "--quiet") asked++;
       else if (/^-[a-zA-Z]{2,}$/.test(word)) {
@@ -87,7 +88,7 @@ export function* parse(sys: Sys, words: readonly string[], binary: string): Bloc
   const [command] = operands;
   return {
     options: {
-      configuration, yes: has("-y", "--yes", "--assume-yes", "--force-yes") || configuration.flag("APT::Get::Assume-Yes", false), no: has("--assume-no"), simulate: has("-s", "--simulate", "--dry-run", "--just-print", "--recon", "--no-act"), quiet,
+      configuration, yes: has("-y", "--yes", "--assume-yes", "--force-yes") || configuration.flag("APT::Get::Assume-Yes", false), no: has("--assume-no"), simulate: has("-s", "--simulate", "--dry-run", "--just-print", "--recon", "--no-act") || configuration.flag("APT::Get::Simulate", false), quiet,
       recommends: has("--install-recommends") || (!has("--no-install-recommends") && configuration.flag("APT::Install-Recommends", true)), reinstall: has("--reinstall") || command === "reinstall", purge: has("--purge") || command === "purge" || command === "autopurge",
       downloadOnly: has("-d", "--download-only"), fixBroken: has("-f", "--fix-broken"), onlyUpgrade: has("--only-upgrade"), noUpgrade: has("--no-upgrade"), autoRemove: has("--auto-remove", "--autoremove") || ["autoremove", "auto-remove", "autopurge"].includes(command ?? ""),
       printUris: has("--print-uris"), showVersions: has("-V", "--verbose-versions") || configuration.flag("APT::Get::Show-Versions", false), allVersions: has("-a", "--all-versions"), changeHeld: has("--allow-change-held-packages", "--force-yes", "--ignore-hold"), downgrades: has("--allow-downgrades", "--force-yes"),
@@ -124,6 +125,10 @@ export function* runApt(sys: Sys, argv: readonly string[], parsed: Parsed, usage
   const line = [...argv].join(" ");
   switch (command) {
     case "update":
+      if (words.length > 0) {
+        yield* problem(sys, options.friendly, "The update command takes no arguments");
+        return 100;
+      }
       return yield* update(sys, options);
     case "install":
     case "reinstall":
@@ -135,10 +140,10 @@ export function* runApt(sys: Sys, argv: readonly string[], parsed: Parsed, usage
     case "autopurge":
       return yield* remove(sys, options, words, line);
     case "upgrade":
-      return yield* upgrade(sys, options, false, line);
+      return yield* upgrade(sys, options, false, line, words);
     case "dist-upgrade":
     case "full-upgrade":
-      return yield* upgrade(sys, options, true, line);
+      return yield* upgrade(sys, options, true, line, words);
     case "clean":
     case "distclean":
       return yield* clean(sys, options, false);
@@ -146,11 +151,19 @@ export function* runApt(sys: Sys, argv: readonly string[], parsed: Parsed, usage
     case "auto-clean":
       return yield* clean(sys, options, true);
     case "download":
+      if (words.length === 0) {
+        yield* problem(sys, options.friendly, "Handler silently failed");
+        return 100;
+      }
       return yield* download(sys, options, words);
     case "source":
     case "build-dep":
       return yield* source(sys, options, command, words);
     case "changelog":
+      if (words.length === 0) {
+        yield* problem(sys, options.friendly, "No packages found");
+        return 100;
+      }
       return yield* changelog(sys, options, words);
     case "check":
       return yield* check(sys, options);

@@ -18,7 +18,7 @@ import { obtain } from "./_update.ts";
 const FAILED = 100;
 /** What it takes to see what a package would bring with it. */
 const STEPS_A_PLAN = 100;
-const SIMULATION = "NOTE: This is only a simulation!\n      apt-get needs root privileges for real execution.\n      Keep also in mind that locking is deactivated,\n      so don't depend on the relevance to the real current situation!\n";
+const simulation = (friendly: boolean): string => `NOTE: This is only a simulation!\n      ${friendly ? "apt" : "apt-get"} needs root privileges for real execution.\n      Keep also in mind that locking is deactivated,\n      so don't depend on the relevance to the real current situation!\n`;
 const UNRESOLVED = "Some packages could not be installed. This may mean that you have\nrequested an impossible situation or if you are using the unstable\ndistribution that some required packages have not yet been created\nor been moved out of Incoming.\nThe following information may help to resolve the situation:\n\nThe following packages have unmet dependencies:\n";
 
 export function* readingLines(sys: Sys, options: AptOptions, lists: PackageLists): Blocking<void> {
@@ -31,14 +31,15 @@ export function* readingLines(sys: Sys, options: AptOptions, lists: PackageLists
 /** Locks unless nothing is to be changed, then reads; undefined when it has been said why not. */
 function* open(sys: Sys, options: AptOptions): Blocking<PackageLists | undefined> {
   const asks = options.simulate || (options.printUris && sys.getcred().euid !== 0);
-  if (options.simulate && sys.getcred().euid !== 0) yield* say(sys, SIMULATION);
+  if (options.simulate && sys.getcred().euid !== 0) yield* say(sys, simulation(options.friendly));
   if (!asks && !(yield* lockDatabase(sys, options))) return undefined;
   const lists = yield* PackageLists.read(sys, options.release);
-  yield* readingLines(sys, options, lists);
   if (options.release !== undefined && !lists.pins.hasTarget(lists.indexes)) {
+    if (options.quiet < 2) yield* say(sys, `Reading package lists...${isTerminal(sys, 1) && options.quiet === 0 ? " Done" : ""}\n`);
     yield* problem(sys, options.friendly, `The value '${options.release}' is invalid for APT::Default-Release as such a release is not available in the sources`);
     return undefined;
   }
+  yield* readingLines(sys, options, lists);
   return lists;
 }
 
@@ -103,8 +104,8 @@ function* meaning(sys: Sys, options: AptOptions, lists: PackageLists, word: stri
       return hits.map((hit) => ({ kind: "install", name: hit }));
     }
   }
-  yield* problem(sys, options.friendly, `Unable to locate package ${name}`);
-  if (/[*?]/.test(name)) yield* problem(sys, options.friendly, `Couldn't find any package by glob '${name}'`);
+  yield* problem(sys, options.friendly, `Unable to locate package ${name.replace(/[-+]$/, "")}`);
+  if (/[*?]/.test(name)) for (const kind of ["glob", "regex"]) yield* problem(sys, options.friendly, `Couldn't find any package by ${kind} '${name}'`);
   return undefined;
 }
 
@@ -225,11 +226,17 @@ export function* remove(sys: Sys, options: AptOptions, words: readonly string[],
 }
 
 /** upgrade removes nothing (and apt-get's installs nothing new); full-upgrade does both. */
-export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: string): Blocking<number> {
+export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: string, words: readonly string[] = []): Blocking<number> {
   const lists = yield* open(sys, options);
   if (lists === undefined) return FAILED;
   const { database } = lists;
   const resolver = new Resolver(lists, options.recommends);
+  const meant: Word[] = [];
+  for (const word of words) {
+    const some = yield* meaning(sys, options, lists, word);
+    if (some === undefined) return FAILED;
+    meant.push(...some);
+  }
   if (yield* brokenIsSaid(sys, options, resolver, lists)) return FAILED;
   const allowed = { install: full || options.configuration.flag("APT::Get::Upgrade-Allow-New", false), remove: full };
   const kept: string[] = [];
@@ -237,6 +244,10 @@ export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: 
   for (const name of upgradable(lists)) {
     if (sys.charge(STEPS_A_PLAN)) yield* sys.preempt();
     if (isHeld(database, name) || resolver.attempt(() => resolver.add(name), allowed) !== undefined) kept.push(name);
+  }
+  for (const { kind, name } of meant) {
+    if (kind === "remove") resolver.drop(name);
+    else resolver.want(name, false);
   }
   const left = kept.filter((name) => !resolver.plan.upgrade.includes(name));
   if (options.quiet < 2) yield* say(sys, `Calculating upgrade...${isTerminal(sys, 1) && options.quiet === 0 ? " Done" : ""}\n`);

@@ -198,8 +198,9 @@ export function* execute(sys: Sys, options: AptOptions, plan: Plan, lists: Packa
     yield* say(sys, space >= 0 ? `After this operation, ${sizeText(space)} of additional disk space will be used.\n` : `After this operation, ${sizeText(-space)} disk space will be freed.\n`);
   }
   if (essential.length > 0 && !options.removeEssential) {
-    yield* problem(sys, options.friendly, "Removing essential system-critical packages is not permitted. This might break the system.");
-    return FAILED;
+    if (options.yes) yield* problem(sys, options.friendly, "Essential packages were removed and -y was used without --allow-remove-essential.");
+    else if (!options.simulate) yield* problem(sys, options.friendly, "Removing essential system-critical packages is not permitted. This might break the system.");
+    if (options.yes || !options.simulate) return FAILED;
   }
   if (options.yes && !options.simulate) {
     if (held.length > 0 && !options.changeHeld) {

@@ -54,7 +54,7 @@ export function* search(sys: Sys, options: AptOptions, lists: PackageLists, word
     tests = words.map((word) => compileRegex(word, { syntax: "ere", ignoreCase: true }));
   } catch (error) {
     if (!(error instanceof RegexSyntaxError)) throw error;
-    yield* problem(sys, options.friendly, `Regex compilation error - ${error.message}`);
+    yield* problem(sys, options.friendly, "Regex compilation error");
     return FAILED;
   }
   const hit = (text: string) => tests.every((test) => test.test(text));
@@ -91,7 +91,7 @@ export function* show(sys: Sys, options: AptOptions, lists: PackageLists, names:
     const [, name = word, wanted] = /^(.*?)(?:=(.*))?$/.exec(word) ?? [];
     const all = lists.versions(name);
     const chosen = wanted === undefined ? (options.allVersions || !options.friendly ? all : [shownVersion(lists, name)]) : all.filter((one) => one.version === wanted);
-    if (all.length === 0) yield* problem(sys, options.friendly, `Unable to locate package ${name}`, "N");
+    if (all.length === 0 && isTerminal(sys, 1)) yield* problem(sys, options.friendly, `Unable to locate package ${name}`, "N");
     else if (wanted === undefined && options.friendly && !options.allVersions) more += all.length - 1;
     for (const version of chosen) {
       if (version === undefined) continue;
@@ -220,7 +220,7 @@ export function* depends(sys: Sys, lists: PackageLists, names: readonly string[]
 export function* madison(sys: Sys, lists: PackageLists, names: readonly string[]): Blocking<number> {
   for (const name of names) {
     const versions = lists.versions(name);
-    if (versions.length === 0) yield* problem(sys, false, `Unable to locate package ${name}`, "N");
+    if (versions.length === 0 && isTerminal(sys, 1)) yield* problem(sys, false, `Unable to locate package ${name}`, "N");
     for (const version of versions) for (const { source } of version.indexes) yield* say(sys, `${name.padStart(10)} | ${version.version.padStart(10)} | ${source.url} ${suiteShown(source)} amd64 Packages\n`);
   }
   return 0;
@@ -233,7 +233,7 @@ export function* showPackage(sys: Sys, lists: PackageLists, names: readonly stri
   for (const name of names) {
     const versions = lists.versions(name);
     if (versions.length === 0) {
-      yield* problem(sys, false, `Unable to locate package ${name}`, "N");
+      if (isTerminal(sys, 1)) yield* problem(sys, false, `Unable to locate package ${name}`, "N");
       continue;
     }
     const relations = (field: string, from: Version): readonly (readonly [other: string, operator: number, version: string])[] =>

@@ -29,6 +29,10 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
     yield* say(sys, `apt ${yield* aptVersion(sys)} (amd64)\n`);
     return 0;
   }
+  if (command === "stats" && words.length > 0) {
+    yield* problem(sys, false, `apt-cache ${command} does not take any arguments`);
+    return 100;
+  }
   const lists = yield* PackageLists.read(sys, options.release);
   switch (command) {
     case "search":
@@ -38,13 +42,16 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
     case "policy":
       return yield* policy(sys, lists, words);
     case "depends":
-      return yield* depends(sys, lists, words, false, flags, false);
+    case "rdepends":
+      if (words.length === 0) {
+        yield* problem(sys, false, "No packages found");
+        return 100;
+      }
+      return yield* depends(sys, lists, words, command === "rdepends", flags, false);
     case "madison":
       return yield* madison(sys, lists, words);
     case "showpkg":
       return yield* showPackage(sys, lists, words);
-    case "rdepends":
-      return yield* depends(sys, lists, words, true, flags, false);
     case "showsrc":
       yield* problem(sys, false, "You must put some 'deb-src' URIs in your sources.list");
       return 100;

@@ -42,6 +42,13 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
     case "showholds":
       yield* print([...database.packages.keys()].filter(held).sort());
       return 0;
+    case "showinstall":
+    case "showremove":
+    case "showpurge": {
+      const want = { showinstall: "install", showremove: "deinstall", showpurge: "purge" }[command];
+      yield* print([...database.packages].filter(([, paragraph]) => (paragraph.get("Status") ?? "").startsWith(`${want} `)).map(([name]) => name).sort());
+      return 0;
+    }
     case "minimize-manual":
     case "hold":
     case "unhold":
@@ -74,8 +81,10 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
     yield* say(sys, needed.map((name) => `${name} set to automatically installed.\n`).join(""));
     return 0;
   }
-  if ((command === "auto" || command === "manual") && !(yield* lockDatabase(sys, options))) return 100;
-  if (sys.getcred().euid !== 0) {
+  const marks = command === "auto" || command === "manual";
+  if (marks && !options.simulate && words.some((name) => database.version(name) !== undefined && automatic.has(name) !== (command === "auto")) && !(yield* lockDatabase(sys, options))) return 100;
+  const changes = marks ? undefined : words.some((name) => held(name) !== (command === "hold"));
+  if (changes === true && !options.simulate && sys.getcred().euid !== 0) {
     yield* sys.write(2, encode("dpkg: error: required read/write access to the dpkg database directory /var/lib/dpkg\nE: Sub-process dpkg --set-selections returned an error code (2)\nE: Executing dpkg failed. Are you root?\n"));
     return 100;
   }
@@ -97,6 +106,7 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
       yield* say(sys, already ? `${name} was already set to ${command === "auto" ? "automatically" : "manually"} installed.\n` : `${name} set to ${command === "auto" ? "automatically" : "manually"} installed.\n`);
     }
   }
+  if (options.simulate || sys.getcred().euid !== 0) return 0;
   yield* database.write(sys);
   yield* writeAutomatic(sys, automatic);
   return 0;

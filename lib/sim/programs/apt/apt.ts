@@ -23,9 +23,10 @@ export default program(
     subcommands: COMMANDS.split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
-    if (!isTerminal(sys, 1)) yield* sys.write(2, encode("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n"));
     const domain = helpDomain(sys, "apt");
     const parsed = yield* parse(sys, argv.slice(1), "apt");
+    const asksAboutItself = parsed.command === undefined || parsed.fault !== undefined || ["-h", "--help", "--version"].some((one) => parsed.flags.has(one));
+    if (!asksAboutItself && !isTerminal(sys, 1)) yield* sys.write(2, encode("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n"));
     return yield* readingSources(sys, true, () => runApt(sys, argv, parsed, usage("apt", COMMANDS, domain) + helpOptions(options, domain)));
   },
 );

@@ -84,15 +84,20 @@ function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
     text = translated(sys, "dpkg", `Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n||/ ${"Name".padEnd(nameWidth)} ${"Version".padEnd(versionWidth)} ${"Architecture".padEnd(architectureWidth)} Description\n+++-${"=".repeat(nameWidth)}-${"=".repeat(versionWidth)}-${"=".repeat(architectureWidth)}-${"=".repeat(summaryWidth)}\n`);
     for (const row of rows) text += `${row.mark.padEnd(3)} ${row.name.padEnd(nameWidth)} ${row.version.padEnd(versionWidth)} ${row.architecture.padEnd(architectureWidth)} ${row.summary.slice(0, summaryWidth)}\n`;
   }
-  yield* sys.write(1, encode(text));
   for (const pattern of missing) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no packages found matching ${pattern}\n`)));
+  yield* sys.write(1, encode(text));
   return missing.length > 0 ? 1 : 0;
+}
+
+function* needsArguments(sys: Sys, option: string, what: string): Blocking<number> {
+  yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: error: ${option} needs at least one ${what} argument\n\nUse --help for help about querying packages.\n`)));
+  return 2;
 }
 
 function* status(sys: Sys, names: readonly string[]): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
   let code = 0;
-  for (const [place, name] of names.entries()) {
+  for (const [place, name] of (names.length > 0 ? names : [...database.packages.keys()].sort().filter((one) => database.state(one) !== "not-installed")).entries()) {
     const paragraph = database.packages.get(name.replace(/:.*$/, ""));
     if (!paragraph) {
       yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not installed and no information is available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.\n`)));
@@ -103,6 +108,7 @@ function* status(sys: Sys, names: readonly string[]): Blocking<number> {
 }
 
 function* listFiles(sys: Sys, names: readonly string[]): Blocking<number> {
+  if (names.length === 0) return yield* needsArguments(sys, "--listfiles", "package name");
   const database = yield* DpkgDatabase.read(sys);
   let code = 0;
   for (const [place, name] of names.entries()) {
@@ -115,6 +121,7 @@ function* listFiles(sys: Sys, names: readonly string[]): Blocking<number> {
 }
 
 function* search(sys: Sys, patterns: readonly string[]): Blocking<number> {
+  if (patterns.length === 0) return yield* needsArguments(sys, "--search", "file name pattern");
   const owners = new Map<string, string[]>();
   for (const { name } of sys.readdir(`${DPKG}/info`)) {
     if (!name.endsWith(".list")) continue;
@@ -143,21 +150,23 @@ function* search(sys: Sys, patterns: readonly string[]): Blocking<number> {
   return code;
 }
 
+const ESCAPES = new Map([["n", "\n"], ["t", "\t"], ["r", "\r"]]);
+
 /** ${Package;-20} and \n of --showformat. */
 export function* show(sys: Sys, patterns: readonly string[], format: string): Blocking<number> {
   const { found, missing } = matching(yield* DpkgDatabase.read(sys), patterns);
   let text = "";
   for (const paragraph of found) {
-    text += format.replace(/\\n/g, "\n").replace(/\\t/g, "\t").replace(/\$\{([A-Za-z:-]+)(?:;(-?\d+))?\}/g, (_whole, field: string, width: string | undefined) => {
+    text += format.replace(/\\(.)/gs, (_whole, letter: string) => ESCAPES.get(letter) ?? letter).replace(/\$\{([A-Za-z:-]+)(?:;(-?\d+))?\}/g, (_whole, field: string, width: string | undefined) => {
       const [want = "", error = "", state = ""] = (paragraph.get("Status") ?? "").split(" ");
-      const special = new Map([["binary:Package", qualifiedName(paragraph)], ["db:Status-Abbrev", `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : " "}`], ["binary:Synopsis", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db-fsys:Last-Modified", ""], ["source:Upstream-Version", (paragraph.get("Version") ?? "").replace(/^\d+:/, "").replace(/-[^-]*$/, "")], ["binary:Summary", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db:Status-Status", state], ["db:Status-Want", want], ["source:Package", (paragraph.get("Source") ?? paragraph.get("Package") ?? "").split(" ")[0] ?? ""], ["source:Version", /\(([^)]+)\)/.exec(paragraph.get("Source") ?? "")?.[1] ?? (paragraph.get("Version") ?? "").replace(/\+b\d+$/, "")]]);
+      const special = new Map([["binary:Package", qualifiedName(paragraph)], ["db:Status-Abbrev", `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : " "}`], ["binary:Synopsis", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db-fsys:Last-Modified", ""], ["source:Upstream-Version", (paragraph.get("Version") ?? "").replace(/^\d+:/, "").replace(/-[^-]*$/, "")], ["binary:Summary", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db:Status-Status", state], ["db:Status-Want", want], ["db:Status-Eflag", error], ["source:Package", (paragraph.get("Source") ?? paragraph.get("Package") ?? "").split(" ")[0] ?? ""], ["source:Version", /\(([^)]+)\)/.exec(paragraph.get("Source") ?? "")?.[1] ?? (paragraph.get("Version") ?? "").replace(/\+b\d+$/, "")]]);
       const value = special.get(field) ?? [...paragraph].find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1] ?? "";
       if (width === undefined) return value;
       return Number(width) < 0 ? value.padEnd(-Number(width)).slice(0, -Number(width)) : value.padStart(Number(width)).slice(0, Number(width));
     });
   }
-  yield* sys.write(1, encode(text));
   for (const pattern of missing) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no packages found matching ${pattern}\n`)));
+  yield* sys.write(1, encode(text));
   return missing.length > 0 ? 1 : 0;
 }
 
@@ -183,8 +192,8 @@ export function* controlFiles(sys: Sys, mode: "list" | "path" | "show", words: r
   const [name = "", wanted] = words;
   const database = yield* DpkgDatabase.read(sys);
   if (database.version(name.replace(/:.*$/, "")) === undefined) {
-    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not installed\nUse dpkg --contents (= dpkg-deb --contents) to list archive files contents.\n`)));
-    return 1;
+    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: error: package '${name}' is not installed\n`)));
+    return 2;
   }
   for (const kind of CONTROL_KINDS) {
     if (wanted !== undefined && kind !== wanted) continue;

@@ -35,7 +35,7 @@ export default program(
       case "--control-show":
         return yield* controlFiles(sys, "show", names);
       case "--version":
-        io.out.put("Debian 'dpkg-query' package management program query tool version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
+        io.out.put("Debian dpkg-query package management program query tool version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
         return 0;
       case "-W":
       case "--show":

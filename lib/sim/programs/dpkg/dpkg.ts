@@ -2,6 +2,7 @@ import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.t
 import { flag, program, text } from "../kit/program.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
 import { DPKG, DpkgDatabase, qualifiedName, readFile, takeLock } from "../kit/debian/dpkg-database.ts";
+import { compileFnmatch } from "../kit/fnmatch.ts";
 import { translated } from "../kit/messages/translate.ts";
 import { TarDamaged } from "../../daemons/docker/api/tar.ts";
 import { audit, verify } from "./_audit.ts";
@@ -171,7 +172,8 @@ const forDeb = new Set(["-b", "--build", "-c", "--contents", "-e", "--control", 
 
 function* selections(sys: Sys, patterns: readonly string[]): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
-  const rows = [...database.packages.values()].sort((a, b) => ((a.get("Package") ?? "") < (b.get("Package") ?? "") ? -1 : 1)).filter((one) => patterns.length === 0 ? !(one.get("Status") ?? "").endsWith("not-installed") || (one.get("Status") ?? "").startsWith("hold") : patterns.includes(one.get("Package") ?? ""));
+  const rows = [...database.packages.values()].sort((a, b) => ((a.get("Package") ?? "") < (b.get("Package") ?? "") ? -1 : 1)).filter((one) => patterns.length === 0 ? !(one.get("Status") ?? "").endsWith("not-installed") || (one.get("Status") ?? "").startsWith("hold") : patterns.some((pattern) => pattern === one.get("Package") || (/[*?[]/.test(pattern) && compileFnmatch(pattern)(one.get("Package") ?? "") && !(one.get("Status") ?? "").endsWith("not-installed"))));
+  for (const pattern of patterns) if (!/[*?[]/.test(pattern) && !database.packages.has(pattern)) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: no packages found matching ${pattern}\n`)));
   yield* sys.write(1, encode(rows.map((one) => {
     const name = qualifiedName(one);
     return `${name}${"\t".repeat(Math.max(1, 6 - Math.floor(name.length / 8)))}${(one.get("Status") ?? "").split(" ")[0]}\n`;
@@ -214,6 +216,35 @@ function* setSelections(sys: Sys, clear: boolean): Blocking<number> {
 
 const RELATIONS = new Map<string, (compared: number) => boolean>([["lt", (c) => c < 0], ["le", (c) => c <= 0], ["eq", (c) => c === 0], ["ne", (c) => c !== 0], ["ge", (c) => c >= 0], ["gt", (c) => c > 0], ["<<", (c) => c < 0], ["<=", (c) => c <= 0], ["=", (c) => c === 0], [">=", (c) => c >= 0], [">>", (c) => c > 0], ["<", (c) => c <= 0], [">", (c) => c >= 0], ["lt-nl", (c) => c < 0], ["le-nl", (c) => c <= 0], ["ge-nl", (c) => c >= 0], ["gt-nl", (c) => c > 0]]);
 
+/** Relations that have two meanings in people's minds. */
+const OBSOLETE: ReadonlySet<string> = new Set(["<", ">"]);
+
+/** Why a word is no version; `isFatal`: it cannot be compared at all. An empty word is no version, and may be compared. */
+function badVersion(text: string): { readonly why: string; readonly isFatal: boolean } | undefined {
+  if (text === "") return undefined;
+  const fatal = (why: string): { readonly why: string; readonly isFatal: boolean } => ({ why, isFatal: true });
+  const colon = text.indexOf(":");
+  if (/\s/.test(text.trim())) return fatal("version string has embedded spaces");
+  if (colon === 0 || (colon > 0 && /^\D/.test(text))) return fatal("epoch in version is empty");
+  if (colon > 0 && !/^\d+$/.test(text.slice(0, colon))) return fatal("epoch in version is not number");
+  if (colon >= 0 && colon === text.length - 1) return fatal("nothing after colon in version number");
+  const rest = text.slice(colon + 1);
+  const dash = rest.lastIndexOf("-");
+  if (dash >= 0 && dash === rest.length - 1) return fatal("revision number is empty");
+  if (!/^\d/.test(rest)) return { why: "version number does not start with digit", isFatal: false };
+  if (/[^A-Za-z0-9.+~:-]/.test(dash < 0 ? rest : rest.slice(0, dash))) return { why: "invalid character in version number", isFatal: false };
+  if (dash >= 0 && /[^A-Za-z0-9.+~]/.test(rest.slice(dash + 1))) return { why: "invalid character in revision number", isFatal: false };
+  return undefined;
+}
+
+const LONG_NAMES: ReadonlyMap<string, string> = new Map([["-i", "install"], ["-r", "remove"], ["-P", "purge"], ["-l", "list"], ["-s", "status"], ["-L", "listfiles"], ["-S", "search"], ["-p", "print-avail"], ["-V", "verify"], ["-C", "audit"], ["-b", "build"], ["-c", "contents"], ["-e", "control"], ["-x", "extract"], ["-X", "vextract"], ["-f", "field"], ["-I", "info"]]);
+
+/** "-r (--remove)" */
+function actionName(word: string): string {
+  const long = LONG_NAMES.get(word);
+  return long === undefined ? word : `${word} (--${long})`;
+}
+
 /** Features that dpkg 1.21 has, for scripts that ask. */
 const ASSERTIONS: ReadonlySet<string> = new Set(["support-predepends", "working-epoch", "long-filenames", "multi-conrep", "multi-arch", "versioned-provides", "protected-field"]);
 
@@ -254,9 +285,10 @@ export default program(
       yield* problem(sys, `--root is not simulated: ${words.root}`);
       return 2;
     }
-    const second = words.actions.find((one, at) => at > 0 && one !== option && (actions.has(one) || forDeb.has(one)));
-    if (second !== undefined && (actions.has(option) || forDeb.has(option))) {
-      yield* problem(sys, `conflicting actions ${second} and ${option}${HINT}`);
+    const isAction = (one: string): boolean => actions.has(one) || forDeb.has(one) || LONG_NAMES.has(one);
+    const second = words.actions.find((one, at) => at > 0 && one !== option && isAction(one));
+    if (second !== undefined && isAction(option)) {
+      yield* problem(sys, `conflicting actions ${actionName(second)} and ${actionName(option)}${HINT}`);
       return 2;
     }
     const action = actions.get(option);
@@ -292,12 +324,30 @@ export default program(
         return 1;
       }
       case "--compare-versions": {
-        const [a = "", relation = "", b = ""] = argv.slice(argv.indexOf("--compare-versions") + 1);
-        const test = RELATIONS.get(relation);
-        if (test === undefined) {
-          yield* problem(sys, argv.length - argv.indexOf("--compare-versions") < 4 ? `--compare-versions takes three arguments: <version> <relation> <version>${HINT}` : `--compare-versions bad relation${HINT}`);
+        const given = argv.slice(argv.indexOf("--compare-versions") + 1).filter((word, at) => at > 0 || word !== "--");
+        const [a = "", relation = "", b = ""] = given;
+        if (given.length !== 3) {
+          yield* problem(sys, `--compare-versions takes three arguments: <version> <relation> <version>${HINT}`);
           return 2;
         }
+        const test = RELATIONS.get(relation);
+        if (test === undefined) {
+          yield* problem(sys, `--compare-versions bad relation${HINT}`);
+          return 2;
+        }
+        if (OBSOLETE.has(relation)) yield* io.stderr(`dpkg: warning: --compare-versions used with obsolete relation operator '${relation}'\n`);
+        for (const version of [a, b]) {
+          const bad = badVersion(version);
+          if (bad === undefined) continue;
+          const text = `version '${version}' has bad syntax: ${bad.why}`;
+          if (bad.isFatal) {
+            yield* problem(sys, text);
+            return 2;
+          }
+          yield* io.stderr(`dpkg: warning: ${text}\n`);
+        }
+        // no version is later than any with -nl, and sooner without
+        if (relation.endsWith("-nl") && (a === "" || b === "") && a !== b) return test(a === "" ? 1 : -1) ? 0 : 1;
         return test(compareVersions(a, b)) ? 0 : 1;
       }
       case "--validate-pkgname":
@@ -305,8 +355,8 @@ export default program(
       case "--validate-trigname":
       case "--validate-version": {
         const kind = option.slice("--validate-".length);
-        const [name] = argv.slice(argv.indexOf(option) + 1);
-        if (name === undefined) {
+        const [name, extra] = argv.slice(argv.indexOf(option) + 1);
+        if (name === undefined || extra !== undefined) {
           yield* problem(sys, `${option} takes one <${kind}> argument${HINT}`);
           return 2;
         }
@@ -318,6 +368,10 @@ export default program(
         return kind === "version" && name !== "" ? 1 : 2;
       }
       case "--print-architecture":
+        if (names.length > 0) {
+          yield* problem(sys, `--print-architecture takes no arguments${HINT}`);
+          return 2;
+        }
         io.out.put("amd64\n");
         return 0;
       case "--print-foreign-architectures":
