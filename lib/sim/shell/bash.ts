@@ -12,6 +12,7 @@ import { expandPrompt } from "./expand/prompt.ts";
 import { readWhole } from "./expand/run-now.ts";
 import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString, expandSubscript } from "./expand/words.ts";
 import { interactiveSource } from "./interactive.ts";
+import { terminateStoppedJobs } from "./interp/job-control.ts";
 import { dumpStrings } from "./dump-strings.ts";
 import { DiscardCommand } from "./interp/flow.ts";
 import { saveShellHistory, startHistory, truncateHistoryFile } from "./interp/history-session.ts";
@@ -410,6 +411,7 @@ function* finish(shell: Shell, given: number): Blocking<number> {
     }
   }
   status = yield* runExitTrap(shell, status);
+  terminateStoppedJobs(shell);
   if (shell.interactive) {
     if (!shell.dash) yield* saveShellHistory(shell);
     if (shell.login && shell.shopts.huponexit) hangUpJobs(shell);

@@ -1,5 +1,6 @@
 import { SIGNALS } from "../../kernel/sys.ts";
-import { giveTerminal, waitInForeground } from "../interp/foreground.ts";
+import { waitInForeground } from "../interp/foreground.ts";
+import { giveTerminal } from "../interp/job-control.ts";
 import { jobState } from "../interp/jobs.ts";
 import { type Builtin, BuiltinError, noOptions, print } from "./builtin.ts";
 import { findJob, reap } from "./jobs.ts";

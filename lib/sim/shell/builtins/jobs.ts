@@ -32,7 +32,7 @@ const jobs: Builtin = {
     if (parsed.has("x")) {
       const words = parsed.rest.map((text) => {
         if (!text.startsWith("%")) return text;
-        const job = shell.jobs.find(text);
+        const job = shell.jobs.find(text, shell.isChild);
         return job && job !== "ambiguous" ? String(job.pgid) : text;
       });
       shell.builtinName = "";

@@ -18,6 +18,8 @@ function toGroup(shell: Shell, job: Job, signal: number): void {
 
 const TRAPS_ONLY: readonly string[] = ["DEBUG", "ERR", "RETURN"];
 
+const STOPPING: readonly number[] = [SIGNALS.STOP, SIGNALS.TSTP, SIGNALS.TTIN, SIGNALS.TTOU];
+
 const kill: Builtin = {
   name: "kill", usage: "kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]",
   help: "Sends a signal (TERM unless told) to processes or jobs. -l lists signal names, or turns a number or status into a name and a name into a number.",
@@ -110,6 +112,7 @@ const kill: Builtin = {
     }
     shell.lastKillUs = shell.sys.clockUs("monotonic");
     // A signal to ourselves takes effect now; others get to theirs when they run.
+    if (STOPPING.includes(signal)) yield* shell.sys.preempt();
     const name = shell.builtinName;
     yield* handleSignals(shell);
     shell.builtinName = name;

@@ -1,4 +1,5 @@
 import type { Blocking } from "../../kernel/sys.ts";
+import { switchJobControl } from "../interp/job-control.ts";
 import { restrict } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
@@ -22,10 +23,7 @@ export function switchOption(shell: Shell, name: SetOption, on: boolean): void {
     if (on) shell.setPlain("POSIXLY_CORRECT", "y");
     else unsetVariable(shell, "POSIXLY_CORRECT");
   }
-  if (name === "monitor") {
-    shell.jobControl = on;
-    if (on) shell.startJobControl();
-  }
+  if (name === "monitor") switchJobControl(shell, on);
 }
 
 export function optionsListing(shell: Shell, style: "table" | "commands"): string {

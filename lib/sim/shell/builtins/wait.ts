@@ -49,7 +49,7 @@ function* waitForPid(shell: Shell, pid: number): Blocking<number | undefined> {
   });
   if (result === "none") return 127;
   if ("signal" in result && !("kind" in result)) return 128 + result.signal;
-  if (job && jobState(job) === "done") yield* notifyJobs(shell);
+  if (job && jobState(job) === "done") yield* toldOf(shell, job);
   return "kind" in result ? exitStatusOf(result) : 0;
 }
 
@@ -67,10 +67,14 @@ function* waitForOne(shell: Shell, job: Job): Blocking<number> {
   const result = yield* waitUntil(shell, () => (jobState(job) !== "running" ? job : undefined));
   if (result !== "none" && "signal" in result) return 128 + result.signal;
   const status = jobStatus(job);
-  if (jobState(job) === "done") {
-    yield* notifyJobs(shell);
-  }
+  if (jobState(job) === "done") yield* toldOf(shell, job);
   return status;
+}
+
+/** Who waited for a job knows of its end. */
+function* toldOf(shell: Shell, job: Job): Blocking<void> {
+  yield* notifyJobs(shell);
+  if (!shell.dash && (!shell.interactive || shell.isChild)) shell.jobs.remove(job);
 }
 
 const wait: Builtin = {
@@ -93,7 +97,10 @@ const wait: Builtin = {
       }
       const unlisted = yield* waitUntil(shell, () => ([...shell.jobs.awaited.values()].every((status) => status !== undefined) ? true : undefined));
       if (typeof unlisted === "object") return 128 + unlisted.signal;
-      yield* notifyJobs(shell);
+      const script = !shell.dash && (!shell.interactive || shell.isChild);
+      if (waited || !script) yield* notifyJobs(shell);
+      // who waits for all has been told of all (jobs.c: wait_for_background_pids)
+      if (script) for (const job of [...shell.jobs.all]) if (jobState(job) === "done") shell.jobs.remove(job);
       if (waited) yield* warnOfStopped(shell);
       return 0;
     }

@@ -1,6 +1,7 @@
 // jobs, fg and bg of dash (jobs.c: jobscmd, fgcmd, bgcmd).
 import { SIGNALS } from "../../kernel/sys.ts";
-import { giveTerminal, waitInForeground } from "../interp/foreground.ts";
+import { waitInForeground } from "../interp/foreground.ts";
+import { giveTerminal } from "../interp/job-control.ts";
 import { type Job, jobState } from "../interp/jobs.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, print } from "../builtins/builtin.ts";

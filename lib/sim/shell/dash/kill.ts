@@ -80,6 +80,7 @@ export const dashKill: Builtin = {
     }
     shell.lastKillUs = shell.sys.clockUs("monotonic");
     const name = shell.builtinName;
+    yield* shell.sys.preempt();
     yield* handleSignals(shell);
     shell.builtinName = name;
     return status;

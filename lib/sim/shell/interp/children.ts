@@ -81,13 +81,18 @@ export function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<numb
   return typeof result === "number" ? result : yield* result;
 }
 
-export function* runBackground(shell: Shell, command: Command): Blocking<number> {
+export function* runBackground(shell: Shell, given: Command): Blocking<number> {
+  // in the background `!` inverts nothing (execute_cmd.c: the child's status is the command's); jobs show it before compound commands
+  const inverted = !shell.dash && given.type === "pipeline" && given.negated && given.timed === "no" ? given : undefined;
+  const only = inverted?.commands.length === 1 ? inverted.commands[0] : undefined;
+  const command = only ?? given;
+  const text = only === undefined || only.type === "simple" ? jobText(shell, command) : `! ${jobText(shell, command)}`;
   if (command.type === "simple" && command.words[0]?.text.startsWith("%") === true && !shell.dash) {
     const outcome = shell.language.invoke(shell, ["bg", ...(yield* expandWords(shell, command.words))], {});
     return typeof outcome === "number" ? outcome : yield* outcome;
   }
   const processes: { pid: number; text: string; status: undefined }[] = [];
-  const pipes = command.type === "pipeline" && command.commands.length > 1 && !command.negated && command.timed === "no" ? command.commands : undefined;
+  const pipes = command.type === "pipeline" && command.commands.length > 1 && (inverted !== undefined || !command.negated) && command.timed === "no" ? command.commands : undefined;
   let pgid = 0;
   try {
     if (pipes) {
@@ -114,7 +119,7 @@ export function* runBackground(shell: Shell, command: Command): Blocking<number>
         return yield* runChild(child, command);
       });
       pgid = pid;
-      processes.push({ pid, text: jobText(shell, command), status: undefined });
+      processes.push({ pid, text, status: undefined });
     }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;

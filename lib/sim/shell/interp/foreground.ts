@@ -1,14 +1,16 @@
 // The shell waits for what it runs in the foreground: hands it the terminal, notices when it stops, says by what signal it died.
-import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, encode, signalName, strsignal } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, type SignalDisposition, type Termios, type WaitStatus, encode, signalName, strsignal } from "../../kernel/sys.ts";
 import { dashJobLine } from "../dash/job-line.ts";
 import { dashJobText } from "../dash/job-text.ts";
 import { dashJobs } from "../dash/job-spec.ts";
 import { printCommand } from "../syntax/printer.ts";
 import type { Command } from "../syntax/tree.ts";
-import { Interrupted } from "./flow.ts";
+import { DiscardCommand, Interrupted, ShellExit } from "./flow.ts";
+import { giveTerminal } from "./job-control.ts";
 import { type Job, type JobProcess, describeJob, describeStatus, exitStatusOf, jobState } from "./jobs.ts";
 import { waitForChild, waitForJob } from "./process.ts";
 import type { Shell } from "./shell.ts";
+import { collectSignals, dieOf } from "./traps.ts";
 
 export interface Started {
   readonly pid: number;
@@ -35,12 +37,15 @@ export function* finishForeground(shell: Shell, processes: readonly Started[], p
       shell.jobs.finished.delete(process.pid);
     }
     const statuses: number[] = [];
+    const before = holdInterrupts(shell);
     for (const process of processes) {
       const status = yield* waitForChild(shell, process.pid);
       statuses.push(exitStatusOf(status));
       if (status.kind === "signaled" && process === processes[processes.length - 1]) yield* reportSignal(shell, status, process);
     }
     shell.pipeStatus = statuses;
+    if (before !== undefined) yield* releaseInterrupts(shell, before);
+    if (shell.jobs.all.length > 0) yield* notifyScript(shell);
     return resultOf(shell, statuses);
   }
   const jobProcesses = processes.map((process) => ({ pid: process.pid, text: textOf(shell, process), status: undefined }));
@@ -48,17 +53,8 @@ export function* finishForeground(shell: Shell, processes: readonly Started[], p
   return yield* waitInForeground(shell, job);
 }
 
-export function* giveTerminal(shell: Shell, pgid: number): Blocking<void> {
-  if (shell.terminalFd === undefined) return;
-  try {
-    yield* shell.sys.tcsetpgrp(shell.terminalFd, pgid);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-}
-
 function settings(shell: Shell): Termios | undefined {
-  if (shell.terminalFd === undefined) return undefined;
+  if (shell.terminalFd === undefined || !shell.interactive) return undefined;
   try {
     return shell.sys.tcgetattr(shell.terminalFd);
   } catch {
@@ -73,7 +69,8 @@ export function* waitInForeground(shell: Shell, job: Job, resumed = false): Bloc
   yield* waitForJob(shell, job);
   yield* giveTerminal(shell, shell.shellPgid);
   const statuses = job.processes.map((process) => exitStatusOf(process.status));
-  shell.pipeStatus = statuses;
+  if (statuses.length === 1 || jobState(job) !== "stopped") shell.pipeStatus = statuses;
+  if (!shell.interactive && !shell.dash) return yield* endInScript(shell, job, statuses);
   if (jobState(job) === "stopped") {
     if (before && shell.terminalFd !== undefined) yield* restore(shell, before);
     job.foreground = false;
@@ -108,6 +105,49 @@ export function* waitInForeground(shell: Shell, job: Job, resumed = false): Bloc
     } else if (last.signal !== SIGNALS.PIPE) yield* shell.errorText(`${strsignal(last.signal)}${last.coreDumped ? " (core dumped)" : ""}\n`);
   }
   return resultOf(shell, statuses);
+}
+
+/** What a script with job control does at the end (or the stop) of a job in the foreground (jobs.c: wait_for). */
+function* endInScript(shell: Shell, job: Job, statuses: readonly number[]): Blocking<number> {
+  if (jobState(job) === "stopped") {
+    job.foreground = false;
+    shell.jobs.makeCurrent(job);
+    yield* notifyScript(shell);
+    return exitStatusOf(job.processes.find((process) => process.status?.kind === "stopped")?.status);
+  }
+  const last = job.processes[job.processes.length - 1]?.status;
+  yield* notifyScript(shell, job);
+  shell.jobs.remove(job);
+  for (const process of job.processes) shell.jobs.finished.delete(process.pid);
+  if (last?.kind === "signaled" && last.signal === SIGNALS.INT && !shell.isChild) {
+    // as if the shell had got the signal too (sig.c: throw_to_top_level)
+    shell.lastStatus = 130;
+    shell.pipeStatus = [130];
+    if (!shell.traps.has("INT")) throw new ShellExit(130);
+    if (shell.commandString !== undefined) throw new ShellExit(1);
+    throw new DiscardCommand(130);
+  }
+  return resultOf(shell, statuses);
+}
+
+/** While a shell without job control waits, Ctrl-C is for what it waits for; what it had set for the signal before. Undefined where nothing is to be held. */
+function holdInterrupts(shell: Shell): SignalDisposition | undefined {
+  if ((shell.interactive && !shell.isChild) || shell.traps.has("INT") || shell.ash) return undefined;
+  const before = shell.sys.sigaction(SIGNALS.INT, "catch");
+  if (before !== "ignore") return before;
+  shell.sys.sigaction(SIGNALS.INT, before);
+  return undefined;
+}
+
+/** The shell dies of Ctrl-C only if the last child that it waited for did (jobs.c: wait_sigint_handler, set_job_status_and_cleanup); dash in any case. */
+function* releaseInterrupts(shell: Shell, before: SignalDisposition): Blocking<void> {
+  collectSignals(shell);
+  shell.sys.sigaction(SIGNALS.INT, before);
+  const came = shell.pendingSignals.includes(SIGNALS.INT);
+  if (!came) return;
+  shell.pendingSignals = shell.pendingSignals.filter((signal) => signal !== SIGNALS.INT);
+  const { lastEnd } = shell.jobs;
+  if (shell.dash || (lastEnd?.kind === "signaled" && lastEnd.signal === SIGNALS.INT)) yield* dieOf(shell, SIGNALS.INT);
 }
 
 function* restore(shell: Shell, termios: Termios): Blocking<void> {
@@ -178,22 +218,39 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
     }
     return;
   }
+  if (!shell.interactive || shell.isChild) {
+    yield* notifyScript(shell);
+    return;
+  }
   const done: Job[] = [];
   for (const job of [...shell.jobs.all]) {
     const state = jobState(job);
     if (state === "running" || job.foreground) continue;
     if (!job.notified) {
       job.notified = true;
-      if (shell.interactive && !shell.isChild) {
-        yield* shell.errorText(`${state === "stopped" ? "\n" : ""}${jobLine(shell, job)}\n`);
-      } else if (state === "done") {
-        const last = job.processes[job.processes.length - 1];
-        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
-          yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${padBytes(shell.translated(describeJob(job)), 23)} ${job.text}\n`);
-        } else if (last?.status?.kind === "signaled" && shell.jobControl && !shell.isChild) yield* shell.errorText(`${jobLine(shell, job)}\n`);
-      }
+      yield* shell.errorText(`${state === "stopped" ? "\n" : ""}${jobLine(shell, job)}\n`);
     }
     if (state === "done") done.push(job);
   }
   for (const job of done) shell.jobs.remove(job);
+}
+
+/** What a shell without a prompt says: which jobs a signal ended, and with job control in `-c` how the others fare (jobs.c: notify_of_job_status). `front`: the job that it waited for. */
+function* notifyScript(shell: Shell, front?: Job): Blocking<void> {
+  for (const job of [...shell.jobs.all]) {
+    const state = jobState(job);
+    if (state === "running" || job.notified || (job.foreground && job !== front)) continue;
+    const last = job.processes[job.processes.length - 1];
+    const signal = last?.status?.kind === "signaled" ? last.status.signal : 0;
+    // a script keeps what ended otherwise, for `wait` and `jobs`
+    if (shell.commandString === undefined && signal === 0 && job !== front) continue;
+    job.notified = true;
+    if (state === "stopped") yield* shell.errorText(`\n${jobLine(shell, job)}\n`);
+    else if (last?.status?.kind === "signaled" && signal !== SIGNALS.INT && signal !== SIGNALS.PIPE && signal !== SIGNALS.TERM && !shell.traps.has(signalName(signal) ?? "")) {
+      yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${padBytes(shell.translated(describeStatus(last.status)), 23)} ${job.text}\n`);
+    } else if (job === front) {
+      if (last && signal !== 0 && signal !== SIGNALS.INT && signal !== SIGNALS.PIPE) yield* shell.errorText(`${shell.translated(describeStatus(last.status))}\n`);
+    } else if (shell.jobControl) yield* shell.errorText(`${jobLine(shell, job)}\n`);
+  }
+  for (const job of [...shell.jobs.all]) if (job.notified && job !== front && jobState(job) === "done") shell.jobs.remove(job);
 }

@@ -60,6 +60,8 @@ export class JobTable {
   readonly finished = new Map<number, WaitStatus>();
   /** Children without a job entry: command substitutions, process substitutions, foreground commands without job control. */
   readonly awaited = new Map<number, WaitStatus | undefined>();
+  /** What became of the child that was waited for last. */
+  lastEnd: WaitStatus | undefined;
   /** Jobs of the parent, for `jobs` in a subshell. */
   inherited: readonly Job[] = [];
 
@@ -154,6 +156,7 @@ export class JobTable {
 
   /** A child changed. False when it is unknown. */
   record(pid: number, status: WaitStatus): boolean {
+    this.lastEnd = status;
     for (const job of this.#jobs) {
       for (const process of job.processes) {
         if (process.pid === pid) {
@@ -177,14 +180,15 @@ export class JobTable {
   }
 
   /** %n, %+, %%, %-, %text, %?text; "ambiguous" when several fit. */
-  find(spec: string): Job | "ambiguous" | undefined {
+  find(spec: string, alsoInherited = false): Job | "ambiguous" | undefined {
+    const known: readonly Job[] = alsoInherited && this.#jobs.length === 0 ? this.inherited : this.#jobs;
     const text = spec.startsWith("%") ? spec.slice(1) : spec;
     if (text === "" || text === "%" || text === "+") return this.current;
     if (text === "-") return this.previous ?? this.current;
-    if (/^[0-9]+$/.test(text)) return this.#jobs.find((job) => job.number === Number(text) && !job.foreground);
+    if (/^[0-9]+$/.test(text)) return known.find((job) => job.number === Number(text) && !job.foreground);
     const contains = text.startsWith("?");
     const wanted = contains ? text.slice(1) : text;
-    const hits = this.#jobs.filter((job) => !job.foreground && (contains ? job.text.includes(wanted) : job.text.startsWith(wanted)));
+    const hits = known.filter((job) => !job.foreground && (contains ? job.text.includes(wanted) : job.text.startsWith(wanted)));
     if (hits.length > 1) return "ambiguous";
     return hits[0];
   }

@@ -51,7 +51,7 @@ function* childMain(child: Shell, sys: Sys, mask: ReadonlySet<number>, options: 
     sys.setpgid(0, options.pgid ?? 0);
     if (!options.background && child.terminalFd !== undefined) {
       try {
-        sys.sigaction(SIGNALS.TTOU, "ignore");
+        // (SIGTTOU is blocked as all are)
         yield* sys.tcsetpgrp(child.terminalFd, sys.getpgid());
       } catch {
         // the terminal may be gone

@@ -8,6 +8,7 @@ import { Parser } from "../syntax/parser.ts";
 import { IncompleteInput, SyntaxProblem } from "../syntax/syntax-error.ts";
 import type { List } from "../syntax/tree.ts";
 import { DiscardCommand, Interrupted, ShellExit } from "./flow.ts";
+import { notifyJobs } from "./foreground.ts";
 import type { TextOptions } from "./language.ts";
 import { reportSyntax } from "./report-syntax.ts";
 import type { Shell } from "./shell.ts";
@@ -65,6 +66,7 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
       const outcome = shell.language.run(shell, list);
       status = typeof outcome === "number" ? outcome : yield* outcome;
       if (shell.attention) yield* attend(shell);
+      if (shell.jobs.all.length > 0 && (options.inputName === "" || (options.inputName === "-c" && !parser.atEnd))) yield* tellOfJobs(shell);
     } catch (error) {
       if (!(error instanceof DiscardCommand)) throw error;
       status = error.status;
@@ -75,6 +77,11 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
     if (shell.flow !== "none") return status;
     if (shell.options.onecmd && options.inputName === "" && !shell.dash) throw new ShellExit(status);
   }
+}
+
+/** What is known of jobs is told between lines (parse.y: shell_getc). */
+function* tellOfJobs(shell: Shell): Blocking<void> {
+  if (!shell.interactive && !shell.strict) yield* notifyJobs(shell);
 }
 
 function* reportWarnings(shell: Shell, parser: Parser, from: number): Blocking<number> {
@@ -90,6 +97,7 @@ function* settle(shell: Shell, list: List): Blocking<number> {
   const outcome = shell.language.run(shell, list);
   const status = typeof outcome === "number" ? outcome : yield* outcome;
   if (shell.attention) yield* attend(shell);
+  if (shell.jobs.all.length > 0) yield* tellOfJobs(shell);
   return status;
 }
 

@@ -277,9 +277,6 @@ export class Shell {
     return 126;
   };
 
-  /** `set -m`, and interactive shells: job control needs the terminal. Overridden by bash.ts. */
-  startJobControl: () => void = () => undefined;
-
   /** LINES and COLUMNS from the terminal, when checkwinsize is on. */
   windowChanged(): void {
     if (!this.shopts.checkwinsize) return;

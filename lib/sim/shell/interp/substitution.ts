@@ -1,5 +1,5 @@
 // Command substitution and process substitution: children whose output (or input) is a pipe.
-import { type Blocking, O, SIGNALS, SysError, decode, strerror } from "../../kernel/sys.ts";
+import { type Blocking, O, SIGNALS, SysError, type WaitStatus, decode, strerror } from "../../kernel/sys.ts";
 import { decodePieces } from "../expand/decode-pieces.ts";
 import { expandWords } from "../expand/words.ts";
 import { parseAll, parserFor } from "../syntax/parse.ts";
@@ -13,6 +13,8 @@ import { forkShell, waitForChild } from "./process.ts";
 import { reportSyntax } from "./report-syntax.ts";
 import type { Shell } from "./shell.ts";
 import { collectSignals } from "./traps.ts";
+
+const INTERRUPT: ReadonlySet<number> = new Set([SIGNALS.INT]);
 
 interface Substituted {
   readonly source: string;
@@ -74,9 +76,16 @@ export function* commandSubstitution(shell: Shell, part: CommandPart): Blocking<
     }
     shell.sys.close(write);
     shell.jobs.awaited.set(pid, undefined);
-    text = yield* readAll(shell, read);
-    shell.sys.close(read);
-    const status = yield* waitForChild(shell, pid);
+    // a script's Ctrl-C waits until the substitution is over (subst.c: command_substitute)
+    const mask = shell.interactive && !shell.isChild ? undefined : shell.sys.sigprocmask(INTERRUPT);
+    let status: WaitStatus;
+    try {
+      text = yield* readAll(shell, read);
+      shell.sys.close(read);
+      status = yield* waitForChild(shell, pid);
+    } finally {
+      if (mask) shell.sys.sigprocmask(mask);
+    }
     shell.substitutionStatus = exitStatusOf(status);
     shell.lastStatus = shell.substitutionStatus;
     if (status.kind === "signaled" && status.signal === SIGNALS.INT && shell.interactive && !shell.isChild) {

@@ -149,7 +149,7 @@ export function* handleSignals(shell: Shell): Blocking<void> {
 }
 
 /** A deadly signal: EXIT trap, then the signal's own effect. */
-function* dieOf(shell: Shell, number: number): Blocking<never> {
+export function* dieOf(shell: Shell, number: number): Blocking<never> {
   if (number === SIGNALS.HUP && shell.interactive && !shell.isChild) hangUpJobs(shell);
   shell.lastStatus = 128 + number;
   yield* runExitTrap(shell, 128 + number);
