@@ -329,7 +329,7 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
   shell.options.history = !shell.dash;
   // ash keeps what it was given
   if (shell.ash && !shell.sys.environment.has("PS1")) shell.setPlain("PS1", "\\w \\$ ");
-  const defaults: readonly (readonly [string, string])[] = shell.dash ? [] : [["PS1", "\\s-\\v\\$ "], ["PS2", "> "], ["MAILCHECK", "60"], ["COMP_WORDBREAKS", " \t\n\"'><=;|&(:"]];
+  const defaults: readonly (readonly [string, string])[] = shell.dash ? [] : [["PS1", "\\s-\\v\\$ "], ["PS2", "> "], ["MAILCHECK", "60"]];
   for (const [name, value] of defaults) if (shell.variables.find(name) === undefined) shell.setPlain(name, value);
   shell.terminalFd = yield* openTerminal(shell);
   shell.shellPgid = sys.getpgid();

@@ -14,6 +14,8 @@ export { LineInterrupted } from "../readline/line-interrupted.ts";
 export interface CommandSource {
   /** "PS1" asks for the first line of a command, "PS2" for a further one (open quote, here-document, unfinished compound command). */
   nextLine(prompt: "PS1" | "PS2"): Blocking<string | undefined>;
+  /** The input ended in a here-document, which is over with that; the command may go on. */
+  hereDocumentEnded?(): void;
   /** The input ended where `closing` was still looked for. */
   brokenOff?(closing: string): void;
 }

@@ -2,7 +2,6 @@
 
 import type { Blocking } from "../kernel/sys.ts";
 import type { CommandSource, LineEditing, ShellFrontEnd } from "./front-end.ts";
-import { scanContinuation } from "./readline/command-continuation.ts";
 
 const DEFAULT_IGNORED = 10;
 
@@ -69,9 +68,12 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
     *nextLine(which) {
       if (which === "PS1") return yield* firstLine();
       const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt("PS2"), { continuation: true }));
-      if (line === undefined) over = scanContinuation(command).hereDocument === "none";
+      if (line === undefined) over = true;
       else command += `\n${line}`;
       return line;
+    },
+    hereDocumentEnded() {
+      over = false;
     },
     brokenOff(closing) {
       over = closing === ")" && !/(?:=|\$\()\([^()]*$/.test(command);

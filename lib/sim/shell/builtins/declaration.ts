@@ -8,11 +8,11 @@ import {
 } from "../interp/assign.ts";
 import { DiscardCommand, ShellExit } from "../interp/flow.ts";
 import type { Shell } from "../interp/shell.ts";
-import { ATTRIBUTE, AssociativeArray, type Scope, type Variable, compareNames } from "../interp/variables.ts";
+import { ATTRIBUTE, AssociativeArray, type Scope, type Value, type Variable, compareNames } from "../interp/variables.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
 import { parseAll } from "../syntax/parse.ts";
 import { printFunction } from "../syntax/printer.ts";
-import { quoteSingle, quoteValue } from "../syntax/quote.ts";
+import { containsShellMeta, quoteSingle, quoteValue } from "../syntax/quote.ts";
 import { type ArrayArgument, BuiltinError, parseOptions, print } from "./builtin.ts";
 import { runNow } from "../expand/run-now.ts";
 
@@ -26,21 +26,19 @@ const LETTER_FLAGS = new Map<string, number>([
 ]);
 
 /** "declare -x NAME="value"" */
-function declareLine(name: string, variable: Variable, word = "declare"): string {
+function declareLine(name: string, variable: Variable, value: Value | undefined): string {
   const letters = attributeLetters(variable);
-  const head = `${word} -${letters === "" ? "-" : letters} ${name}`;
-  const value = variable.current();
+  const head = `declare -${letters === "" ? "-" : letters} ${name}`;
   if (value === undefined) return head;
   if (typeof value === "string") return `${head}=${quoteElement(value)}`;
   return `${head}=(${arrayText(value)})`;
 }
 
 /** As `set` and `declare` without options list it. */
-export function assignmentLine(name: string, variable: Variable): string | undefined {
-  if (variable.dynamic?.hasValue === false) return (variable.flags & ATTRIBUTE.INDEXED) !== 0 && name !== "FUNCNAME" ? `${name}=()` : undefined;
-  const value = variable.current();
+export function assignmentLine(name: string, variable: Variable, posix = false): string | undefined {
+  const value = variable.stored();
   if (value === undefined) return undefined;
-  return typeof value === "string" ? `${name}=${quoteValue(value)}` : `${name}=(${arrayText(value)})`;
+  return typeof value === "string" ? `${name}=${posix && !containsShellMeta(value) ? value : posix ? quoteSingle(value) : quoteValue(value)}` : `${name}=(${arrayText(value)})`;
 }
 
 export function functionsListing(shell: Shell): string {
@@ -300,7 +298,7 @@ function* list(shell: Shell, names: readonly string[], on: number, mode: Declare
       if (!variable || !isName(text)) {
         yield* shell.complain(`${text}: not found`);
         status = 1;
-      } else yield* print(shell, `${declareLine(text, variable)}\n`);
+      } else yield* print(shell, `${declareLine(text, variable, variable.current())}\n`);
     }
     return status;
   }
@@ -309,11 +307,11 @@ function* list(shell: Shell, names: readonly string[], on: number, mode: Declare
     const dash = scope?.savesOptions === true ? ["local -\n"] : [];
     const lines = [...(scope?.variables.keys() ?? [])].sort(compareNames).map((name) => {
       const variable = scope?.variables.get(name);
-      return variable ? `${declareLine(name, variable)}\n` : "";
+      return variable ? `${declareLine(name, variable, variable.stored())}\n` : "";
     });
     return yield* print(shell, [...dash, ...lines].join(""));
   }
-  const shown = shell.variables.names((variable) => (on === 0 ? true : (variable.flags & on) !== 0 || matchesArray(variable, on)));
+  const shown = shell.variables.names((variable, name) => (name !== "PIPESTATUS" || variable.stored() !== undefined) && (on === 0 ? true : (variable.flags & on) !== 0 || matchesArray(variable, on)));
   let out = "";
   for (const name of shown) {
     const variable = shell.variables.find(name);
@@ -323,15 +321,15 @@ function* list(shell: Shell, names: readonly string[], on: number, mode: Declare
       if (line !== undefined) out += `${line}\n`;
     } else if (mode.name === "readonly" || mode.name === "export") {
       if (shell.options.posix || shell.dash) out += `${mode.name} ${name}${variable.scalar() === undefined ? "" : `=${shell.dash ? `'${variable.scalar()}'` : quoteElement(variable.scalar() ?? "")}`}\n`;
-      else out += `${declareLine(name, variable)}\n`;
-    } else if (variable.current() !== undefined || variable.flags !== 0) out += `${declareLine(name, variable)}\n`;
+      else out += `${declareLine(name, variable, variable.stored())}\n`;
+    } else if (variable.stored() !== undefined || variable.flags !== 0 || variable.dynamic) out += `${declareLine(name, variable, variable.stored())}\n`;
   }
   if (on === 0 && !withAttributes && mode.name === "declare") out += functionsListing(shell);
   return yield* print(shell, out);
 }
 
 function matchesArray(variable: Variable, on: number): boolean {
-  const value = variable.current();
+  const value = variable.stored();
   return ((on & ATTRIBUTE.INDEXED) !== 0 && value instanceof IndexedArray) || ((on & ATTRIBUTE.ASSOCIATIVE) !== 0 && value instanceof AssociativeArray);
 }
 

@@ -5,8 +5,6 @@ import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError, print, usageError } from "./builtin.ts";
 import { unsetVariable } from "./unset.ts";
-import { compareNames } from "../interp/variables.ts";
-import { quoteValue } from "../syntax/quote.ts";
 import { assignmentLine, functionsListing } from "./declaration.ts";
 
 /** Switches an option of `set` with what goes with it. */
@@ -36,12 +34,7 @@ const DASH_OPTIONS: ReadonlySet<string> = new Set(["errexit", "noglob", "ignoree
 
 function* listVariables(shell: Shell): Blocking<number> {
   let out = "";
-  const names = shell.variables.names((variable) => variable.dynamic?.hasValue !== false && variable.current() !== undefined);
-  for (const name of shell.dash ? names : [...names, "_"].sort(compareNames)) {
-    if (name === "_") {
-      out += `_=${quoteValue(shell.lastArgument)}\n`;
-      continue;
-    }
+  for (const name of shell.variables.names((variable) => variable.stored() !== undefined)) {
     const variable = shell.variables.find(name);
     if (!variable) continue;
     if (shell.dash) {
@@ -49,7 +42,7 @@ function* listVariables(shell: Shell): Blocking<number> {
       if (value !== undefined) out += `${name}='${value.replaceAll("'", "'\"'\"'")}'\n`;
       continue;
     }
-    const line = assignmentLine(name, variable);
+    const line = assignmentLine(name, variable, shell.options.posix);
     if (line !== undefined) out += `${line}\n`;
   }
   if (!shell.options.posix && !shell.dash) out += functionsListing(shell);

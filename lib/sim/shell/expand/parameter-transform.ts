@@ -14,10 +14,10 @@ import { expandPrompt } from "./prompt.ts";
 export function attributeLetters(variable: Variable): string {
   const flags = variable.flags;
   let out = "";
-  const value = variable.current();
+  const value = variable.stored();
   if ((flags & ATTRIBUTE.INDEXED) !== 0 || value instanceof IndexedArray) out += "a";
   if ((flags & ATTRIBUTE.ASSOCIATIVE) !== 0 || value instanceof AssociativeArray) out += "A";
-  if ((flags & ATTRIBUTE.INTEGER) !== 0) out += "i";
+  if ((flags & ATTRIBUTE.INTEGER) !== 0 || variable.dynamic?.isInteger === true) out += "i";
   if ((flags & ATTRIBUTE.NAMEREF) !== 0) out += "n";
   if ((flags & ATTRIBUTE.READONLY) !== 0) out += "r";
   if ((flags & ATTRIBUTE.TRACE) !== 0) out += "t";

@@ -342,7 +342,7 @@ export function assignElement(shell: Shell, givenName: string, subscript: string
   }
   const found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
   checkWritable(found, name);
-  if (name === "BASH_ALIASES" || name === "BASH_CMDS") {
+  if (found?.dynamic && (name === "BASH_ALIASES" || name === "BASH_CMDS")) {
     if (name === "BASH_ALIASES") shell.aliases.set(subscript, text);
     else shell.hashed.set(subscript, { path: text, hits: 0 });
     return;

@@ -52,7 +52,9 @@ function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking
 /** Calls a builtin that needs nothing else around it. */
 export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Outcome {
   if (shell.sys.charge(1)) shell.attention = true;
-  shell.lastArgument = args[args.length - 1] ?? "";
+  // bash sets $_ when the builtin is done (execute_cmd.c: bind_lastarg)
+  const last = args[args.length - 1] ?? "";
+  if (shell.dash) shell.lastArgument = last;
   const outer = shell.builtinName;
   shell.builtinName = args[0] ?? "";
   let outcome: Outcome;
@@ -66,16 +68,17 @@ export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string
   if (typeof outcome === "number") {
     shell.builtinName = outer;
     shell.pipeStatus = outcome === 0 ? ZERO : [outcome];
+    shell.lastArgument = last;
     // `return` says the function's status; it has not failed itself
     if (shell.flow === "return") return shell.lastStatus;
     return finished(shell, outcome);
   }
-  return finishBuiltin(shell, outcome, outer);
+  return finishBuiltin(shell, outcome, outer, last);
 }
 
 export const ZERO: readonly number[] = [0];
 
-function* finishBuiltin(shell: Shell, outcome: Blocking<number>, outer: string): Blocking<number> {
+function* finishBuiltin(shell: Shell, outcome: Blocking<number>, outer: string, last: string): Blocking<number> {
   let status: number;
   try {
     status = yield* outcome;
@@ -86,6 +89,7 @@ function* finishBuiltin(shell: Shell, outcome: Blocking<number>, outer: string):
   }
   shell.builtinName = outer;
   shell.pipeStatus = [status];
+  shell.lastArgument = last;
   if (shell.attention) yield* attend(shell);
   // A trap may have returned from the function.
   if (shell.flow === "return") return shell.lastStatus;

@@ -67,7 +67,7 @@ function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: S
     case "alias":
       return [...shell.aliases.keys()].sort();
     case "arrayvar":
-      return shell.variables.names((variable) => variable.has(ATTRIBUTE.INDEXED) || variable.has(ATTRIBUTE.ASSOCIATIVE) || (variable.dynamic !== undefined && typeof variable.dynamic.get() === "object"));
+      return shell.variables.names((variable) => (variable.has(ATTRIBUTE.INDEXED) || variable.has(ATTRIBUTE.ASSOCIATIVE)) && (variable.dynamic === undefined || variable.stored() !== undefined));
     case "binding":
       return shell.lineEditing?.bindings.functionNames() ?? [];
     case "builtin":

@@ -115,10 +115,17 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
     let list: List | undefined;
     let ended = false;
     let failed = false;
+    const endsOfInput: number[] = [];
+    let inHereDocument = false;
+    let told = 0;
     try {
       for (;;) {
         const line = yield* source.nextLine(text === "" ? "PS1" : "PS2");
-        if (line === undefined) {
+        if (line === undefined && inHereDocument && shell.interactive && !shell.dash) {
+          // Ctrl-D ends the here-document only (make_cmd.c: make_here_document)
+          endsOfInput.push(text.length);
+          source.hereDocumentEnded?.();
+        } else if (line === undefined) {
           ended = true;
           if (text === "") return shell.lastStatus;
         } else {
@@ -126,16 +133,18 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
           lines++;
           if (shell.options.verbose) yield* shell.errorText(`${line}\n`);
         }
-        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber, comments: shell.shopts.interactive_comments || !shell.interactive });
+        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber, comments: shell.shopts.interactive_comments || !shell.interactive, ...(endsOfInput.length > 0 ? { endsOfInput } : {}) });
         try {
           list = parser.nextCommand();
         } catch (error) {
-          if (error instanceof IncompleteInput) continue;
-          throw error;
+          if (!(error instanceof IncompleteInput)) throw error;
+          ({ inHereDocument } = error);
+          if (endsOfInput.length > 0) told = yield* reportWarnings(shell, parser, told);
+          continue;
         }
         // A backslash joins the next line even to a command that could end here.
         if (!ended && text.endsWith("\\\n") && scanContinuation(text.slice(0, -1)).backslash) continue;
-        if (parser.warnings.length > 0) yield* reportWarnings(shell, parser, 0);
+        if (parser.warnings.length > told) yield* reportWarnings(shell, parser, told);
         break;
       }
       if (hooks && list && list.items.length > 0) yield* hooks.entered(text, true);

@@ -145,6 +145,10 @@ export class Shell {
   /** What `set +o posix` puts back. */
   aliasesBeforePosix: boolean | undefined;
   lineEditing: LineEditing | undefined;
+  /** COMP_WORDBREAKS where it was assigned. */
+  wordBreaks: string | undefined;
+  /** What BASH_ARGV tells without extdebug. */
+  firstArguments: readonly string[] | undefined;
   /** Message prefix part of a builtin: "cd: ". */
   builtinName = "";
   /** "-c", "eval", "command substitution": names the input in syntax errors. */
@@ -244,6 +248,8 @@ export class Shell {
     child.runScriptFile = this.runScriptFile;
     if (this.strict) child.builtinName = this.builtinName;
     child.lineEditing = this.lineEditing;
+    child.wordBreaks = this.wordBreaks;
+    child.firstArguments = this.firstArguments;
     return child;
   }
 

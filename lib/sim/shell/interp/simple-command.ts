@@ -223,7 +223,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
     }
     if (shell.dash) yield* assignAllTemporary(shell, node.assignments, scope);
     if (shell.strict && node.assignments.length > 0) yield* traceAll(shell, node.assignments, args);
-    shell.lastArgument = args[args.length - 1] ?? "";
+    if (shell.dash) shell.lastArgument = args[args.length - 1] ?? "";
     let status: number;
     if (what.definition) {
       if (!shell.strict) shell.builtinName = "";
@@ -234,6 +234,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
       const builtin = what.builtin;
       const outcome = builtin ? callBuiltin(shell, builtin, args, what.arrays ?? NO_ARRAYS) : 1;
       status = typeof outcome === "number" ? outcome : yield* outcome;
+      shell.lastArgument = args[args.length - 1] ?? "";
     }
     shell.pipeStatus = [status];
     return status;

@@ -10,6 +10,7 @@ import { AssociativeArray, type DynamicVariable, type DynamicVariables, type Val
 export const DYNAMIC_NAMES = [
   "BASHPID", "BASH_ALIASES", "BASH_ARGV0", "BASH_CMDS", "BASH_COMMAND", "BASH_LINENO", "BASH_SOURCE", "BASH_SUBSHELL", "DIRSTACK", "EPOCHREALTIME",
   "EPOCHSECONDS", "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "PIPESTATUS", "RANDOM", "SECONDS", "SRANDOM", "BASH_ARGC", "BASH_ARGV", "SHELLOPTS", "BASHOPTS",
+  "COMP_WORDBREAKS", "_",
 ] as const;
 
 /** Of a shell that was forked: it seeds itself when it is asked. */
@@ -45,12 +46,22 @@ export function seedRandom(shell: Shell, seed: number): void {
 
 interface Computed {
   readonly changesWhenRead?: boolean;
+  /** It has the attribute once somebody has asked (variables.c: get_seconds). */
+  readonly integerWhenRead?: boolean;
+  /** What it holds is always up to date. */
+  readonly kept?: boolean;
+  /** What it holds before somebody asks. */
+  readonly initial?: Value;
   get(shell: Shell): Value | undefined;
   set?(shell: Shell, value: string): void;
 }
 
 const lists = (values: readonly string[]): Value => IndexedArray.of(values);
 const ignored = (): void => undefined;
+const NO_ELEMENTS = lists([]);
+const NO_PAIRS = new AssociativeArray();
+/** readline's for bash, with the @ of host names (bashline.c). */
+const WORD_BREAKS = " \t\n\"'@><=;|&(:";
 
 const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
   ["RANDOM", { changesWhenRead: true, get: (shell) => String(nextRandom(shell)), set: (shell, value) => seedRandom(shell, Number.parseInt(value, 10) || 0) }],
@@ -60,6 +71,7 @@ const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
     set: ignored,
   }],
   ["SECONDS", {
+    integerWhenRead: true,
     get: (shell) => String(Math.floor((shell.sys.clockUs("monotonic") - shell.secondsBaseUs) / 1_000_000) + shell.secondsOffset),
     set: (shell, value) => {
       shell.secondsBaseUs = shell.sys.clockUs("monotonic");
@@ -76,57 +88,81 @@ const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
   }],
   ["LINENO", { get: (shell) => String(shell.line), set: ignored }],
   ["BASHPID", { get: (shell) => String(shell.sys.getpid()), set: ignored }],
-  ["BASH_SUBSHELL", { get: (shell) => String(shell.subshellLevel), set: ignored }],
+  ["BASH_SUBSHELL", { get: (shell) => String(shell.subshellLevel), set: (shell, value) => { shell.subshellLevel = Number.parseInt(value, 10) || 0; } }],
   ["BASH_COMMAND", { get: (shell) => (shell.currentNode ? currentText(shell.currentNode) : ""), set: ignored }],
   ["BASH_ARGV0", { get: (shell) => shell.arg0, set: (shell, value) => { shell.arg0 = value; } }],
-  ["HISTCMD", { get: (shell) => String(shell.history.base + shell.history.entries.length), set: ignored }],
-  ["PIPESTATUS", { get: (shell) => lists(shell.pipeStatus.map(String)), set: ignored }],
+  ["HISTCMD", { get: (shell) => String(shell.options.history ? shell.history.base + shell.history.entries.length : 0), set: ignored }],
+  ["PIPESTATUS", { kept: true, get: (shell) => (shell.pipeStatus.length === 0 ? undefined : lists(shell.pipeStatus.map(String))), set: ignored }],
+  ["COMP_WORDBREAKS", {
+    get: (shell) => shell.wordBreaks ?? WORD_BREAKS,
+    set: (shell, value) => { shell.wordBreaks = value; },
+  }],
+  ["_", { kept: true, get: (shell) => shell.lastArgument, set: (shell, value) => { shell.lastArgument = value; } }],
   ["FUNCNAME", {
+    kept: true,
     get: (shell) => {
       if (!shell.frames.some((frame) => frame.functionName !== "main" && frame.functionName !== "source")) return undefined;
       return lists(shell.frames.map((frame) => frame.functionName));
     },
     set: ignored,
   }],
-  ["BASH_SOURCE", { get: (shell) => lists(shell.frames.map((frame) => frame.source)), set: ignored }],
-  ["BASH_LINENO", { get: (shell) => lists(shell.frames.map((frame) => String(frame.callLine))), set: ignored }],
-  ["BASH_ARGC", { get: (shell) => lists(shell.shopts.extdebug ? shell.frames.map((frame) => String(frame.positional.length)) : []), set: ignored }],
-  ["BASH_ARGV", { get: (shell) => lists(shell.shopts.extdebug ? shell.frames.flatMap((frame) => [...frame.positional].reverse()) : []), set: ignored }],
-  ["GROUPS", { get: (shell) => lists(groupsOf(shell)), set: ignored }],
-  ["DIRSTACK", { get: (shell) => lists([shell.getVariable("PWD") ?? shell.sys.getcwd(), ...shell.directories]), set: ignored }],
-  ["SHELLOPTS", { get: (shell) => SET_OPTIONS.filter(([name]) => shell.options[name]).map(([name]) => name).join(":") }],
-  ["BASHOPTS", { get: (shell) => SHOPT_NAMES.filter((name) => shell.shopts[name]).join(":") }],
-  ["BASH_ALIASES", { get: (shell) => new AssociativeArray(new Map(shell.aliases.entries())), set: ignored }],
-  ["BASH_CMDS", { get: (shell) => new AssociativeArray(new Map(shell.hashed.entries().map(([name, item]) => [name, item.path]))), set: ignored }],
+  ["BASH_SOURCE", { kept: true, get: (shell) => lists(shell.frames.map((frame) => frame.source)), set: ignored }],
+  ["BASH_LINENO", { kept: true, get: (shell) => lists(shell.frames.map((frame) => String(frame.callLine))), set: ignored }],
+  ["BASH_ARGC", { initial: NO_ELEMENTS, get: (shell) => lists(argumentLists(shell).map((one) => String(one.length))), set: ignored }],
+  ["BASH_ARGV", { initial: NO_ELEMENTS, get: (shell) => lists(argumentLists(shell).flatMap((one) => [...one].reverse())), set: ignored }],
+  ["GROUPS", { initial: NO_ELEMENTS, get: (shell) => lists(groupsOf(shell)), set: ignored }],
+  ["DIRSTACK", { initial: NO_ELEMENTS, get: (shell) => lists([shell.getVariable("PWD") ?? shell.sys.getcwd(), ...shell.directories]), set: ignored }],
+  ["SHELLOPTS", { kept: true, get: (shell) => SET_OPTIONS.filter(([name]) => shell.options[name]).map(([name]) => name).join(":") }],
+  ["BASHOPTS", { kept: true, get: (shell) => SHOPT_NAMES.filter((name) => shell.shopts[name]).join(":") }],
+  ["BASH_ALIASES", { initial: NO_PAIRS, get: (shell) => new AssociativeArray(new Map(shell.aliases.entries())), set: ignored }],
+  ["BASH_CMDS", { initial: NO_PAIRS, get: (shell) => new AssociativeArray(new Map(shell.hashed.entries().map(([name, item]) => [name, item.path]))), set: ignored }],
 ]);
 
-/** They have no value before they are asked for first, so `set` does not list them (variables.c, INIT_DYNAMIC_VAR). */
-const WITHOUT_VALUE: ReadonlySet<string> = new Set(["BASHPID", "BASH_ARGV0", "BASH_COMMAND", "BASH_SUBSHELL", "EPOCHREALTIME", "EPOCHSECONDS", "HISTCMD", "LINENO", "RANDOM", "SECONDS", "SRANDOM"]);
+/** Without extdebug they know what the arguments were when somebody first asked (variables.c: init_bash_argv). */
+function argumentLists(shell: Shell): readonly (readonly string[])[] {
+  if (shell.shopts.extdebug) {
+    const called = shell.frames.map((frame) => frame.positional);
+    return shell.firstArguments === undefined ? called : [...(shell.baseFrames.length > 0 ? called.slice(0, -1) : called), shell.firstArguments];
+  }
+  shell.firstArguments ??= shell.positional;
+  return [shell.firstArguments];
+}
 
 /** A computed variable of one shell. Every session has two dozen of them. */
 class ShellVariable implements DynamicVariable {
   readonly #shell: Shell;
   readonly #computed: Computed;
-  hasValue: boolean;
+  #stored: Value | undefined;
 
-  constructor(shell: Shell, computed: Computed, hasValue: boolean) {
+  constructor(shell: Shell, computed: Computed) {
     this.#shell = shell;
     this.#computed = computed;
-    this.hasValue = hasValue;
+    this.#stored = computed.initial;
   }
 
   get changesWhenRead(): boolean {
     return this.#computed.changesWhenRead === true;
   }
 
+  get stored(): Value | undefined {
+    return this.#computed.kept === true ? this.#computed.get(this.#shell) : this.#stored;
+  }
+
+  set stored(value: Value | undefined) {
+    this.#stored = value;
+  }
+
+  get isInteger(): boolean {
+    return this.#computed.integerWhenRead === true && this.#stored !== undefined;
+  }
+
   get(): Value | undefined {
-    this.hasValue = true;
-    return this.#computed.get(this.#shell);
+    return (this.#stored = this.#computed.get(this.#shell));
   }
 
   set(value: string): void {
-    this.hasValue = true;
     this.#computed.set?.(this.#shell, value);
+    this.#stored = value;
   }
 }
 
@@ -134,7 +170,7 @@ export function dynamicVariables(shell: Shell): DynamicVariables {
   return {
     get: (name) => {
       const computed = COMPUTED.get(name);
-      return computed === undefined ? undefined : new ShellVariable(shell, computed, !WITHOUT_VALUE.has(name));
+      return computed === undefined ? undefined : new ShellVariable(shell, computed);
     },
   };
 }

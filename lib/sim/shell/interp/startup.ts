@@ -166,9 +166,22 @@ export function applyOptions(shell: Shell, invocation: Invocation): void {
 }
 
 const COMPUTED_BY_ASH: ReadonlyMap<string, number> = new Map([["LINENO", 0]]);
-const COMPUTED_BY_BASH: ReadonlyMap<string, number> = new Map(
-  DYNAMIC_NAMES.map((name) => [name, ["RANDOM", "SRANDOM", "BASHPID", "HISTCMD"].includes(name) ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0]),
-);
+const COMPUTED_BY_BASH: ReadonlyMap<string, number> = new Map(DYNAMIC_NAMES.map((name) => [name, flagsOf(name)]));
+
+function flagsOf(name: (typeof DYNAMIC_NAMES)[number]): number {
+  switch (name) {
+    case "RANDOM": case "SRANDOM": case "BASHPID": case "HISTCMD":
+      return ATTRIBUTE.INTEGER;
+    case "SHELLOPTS": case "BASHOPTS":
+      return ATTRIBUTE.READONLY;
+    case "BASH_ARGC": case "BASH_ARGV": case "BASH_LINENO": case "BASH_SOURCE": case "DIRSTACK": case "FUNCNAME": case "GROUPS": case "PIPESTATUS":
+      return ATTRIBUTE.INDEXED;
+    case "BASH_ALIASES": case "BASH_CMDS":
+      return ATTRIBUTE.ASSOCIATIVE;
+    default:
+      return 0;
+  }
+}
 
 /** Variables from the environment, and the shell's own. */
 export function importEnvironment(shell: Shell, environment: ReadonlyMap<string, string>): void {
@@ -222,7 +235,6 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     const next = Number.isNaN(level) || level < 0 ? 1 : level + 1;
     set("SHLVL", String(next >= 1000 ? 1 : next), ATTRIBUTE.EXPORT);
     shell.lastArgument = environment.get("_") ?? shell.arg0;
-    variables.remove("_", variables.globalScope);
   }
   const pwd = environment.get("PWD");
   let directory = "";

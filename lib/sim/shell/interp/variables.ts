@@ -44,10 +44,12 @@ export type Value = string | IndexedArray | AssociativeArray;
 
 /** A variable that is computed when read (RANDOM, SECONDS...); `set` is told of assignments. */
 export interface DynamicVariable {
-  /** false: nobody has asked for it yet, and it has none without that */
-  hasValue: boolean;
+  /** What it was when somebody last asked for it: lists of all variables ask for none of them (variables.c: dynamic_value). */
+  stored: Value | undefined;
   /** The next reading gives another value (RANDOM): it is read once for each `$`. */
   readonly changesWhenRead: boolean;
+  /** An integer since somebody asked (SECONDS). */
+  readonly isInteger: boolean;
   get(): Value | undefined;
   set?(value: string): void;
 }
@@ -82,6 +84,11 @@ export class Variable {
 
   current(): Value | undefined {
     return this.dynamic ? this.dynamic.get() : this.value;
+  }
+
+  /** Without asking for what is computed. */
+  stored(): Value | undefined {
+    return this.dynamic ? this.dynamic.stored : this.value;
   }
 
   has(flag: number): boolean {
@@ -134,7 +141,7 @@ export class VariableTable {
     if (variable.dynamic && variable.owner !== this.owner) {
       const dynamic = this.#dynamic.get(name);
       if (dynamic) {
-        dynamic.hasValue = variable.dynamic.hasValue;
+        dynamic.stored = variable.dynamic.stored;
         const copy = new Variable(this.owner, variable.flags, variable.value, dynamic);
         const scope = this.scopes[0];
         if (scope) this.writable(scope).set(name, copy);
@@ -250,14 +257,14 @@ export class VariableTable {
   }
 
   /** Names that are visible, each once, sorted as bash sorts them (by bytes). */
-  names(filter: (variable: Variable) => boolean): string[] {
+  names(filter: (variable: Variable, name: string) => boolean): string[] {
     this.makeAll();
     const seen = new Map<string, Variable>();
     for (const scope of this.scopes) for (const [name, variable] of scope.variables) seen.set(name, variable);
     const out: string[] = [];
     for (const [name] of seen) {
       const variable = this.find(name);
-      if (variable && filter(variable)) out.push(name);
+      if (variable && filter(variable, name)) out.push(name);
     }
     return out.sort(compareNames);
   }

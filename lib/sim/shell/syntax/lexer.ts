@@ -45,6 +45,8 @@ export interface LexerOptions {
   /** No more lines will follow the text. */
   readonly complete: boolean;
   readonly firstLine: number;
+  /** Where in the text Ctrl-D was typed in a here-document: it ends there, and what is behind belongs to the command around it. */
+  readonly endsOfInput?: readonly number[];
   /** Where every $"..." is noted. */
   readonly translated?: { readonly text: string; readonly line: number }[];
 }
@@ -91,6 +93,8 @@ export class Lexer {
   #elements: ArrayElement[] | undefined;
   #quoted = false;
   #pending: PendingHereDocument[] = [];
+  /** So many of `endsOfInput` have ended a here-document. */
+  #pastEnds = 0;
   #aliases: AliasRegion[] = [];
   /** Where newlines of aliases stand in the text: they are no lines. */
   #uncounted: number[] = [];
@@ -777,7 +781,11 @@ export class Lexer {
       const line = this.lineAt(this.position) - 1;
       let body = "";
       let ended = false;
-      while (this.position < this.text.length) {
+      let over = false;
+      for (;;) {
+        over = this.#pastEnds < (this.options.endsOfInput?.length ?? 0) && this.options.endsOfInput?.[this.#pastEnds] === this.position;
+        if (over) this.#pastEnds++;
+        if (over || this.position >= this.text.length) break;
         const at = this.position;
         let end = this.text.indexOf("\n", at);
         if (end < 0) end = this.text.length;
@@ -804,9 +812,9 @@ export class Lexer {
         body += current + (this.text.charAt(this.position - 1) === "\n" ? "\n" : "");
       }
       if (!ended) {
-        if (!this.options.complete && this.position >= this.text.length) {
+        if (!over && !this.options.complete && this.position >= this.text.length) {
           this.#pending = pending;
-          throw new IncompleteInput();
+          throw new IncompleteInput(true);
         }
         if (!this.options.dash) this.warnings.push({ line: this.position < this.text.length ? this.lineAt(this.position) : this.endLine() - 1, message: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${document.delimiter}')` });
       }

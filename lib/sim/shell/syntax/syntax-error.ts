@@ -2,9 +2,12 @@
 
 /** More lines are needed. Carries where in the text the reader stood, so that a source can tell what is unfinished. */
 export class IncompleteInput extends Error {
-  constructor() {
+  /** What is unfinished is the body of a here-document. */
+  readonly inHereDocument: boolean;
+  constructor(inHereDocument = false) {
     super("incomplete input");
     this.name = "IncompleteInput";
+    this.inHereDocument = inHereDocument;
   }
 }
 
