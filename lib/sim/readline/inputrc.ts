@@ -55,6 +55,7 @@ export function parseInputrcLine(line: string, target: InputrcTarget, keymap?: K
     const value = (setting[2] ?? "").trim();
     const unquoted = value.startsWith('"') && value.endsWith('"') && value.length > 1 ? parseKeySequence(value.slice(1, -1)) : value;
     if (!target.settings.set(name, name.includes("string") || name.includes("color") ? unquoted : (unquoted.split(/\s/)[0] ?? ""))) return `${name}: unknown variable name`;
+    if (name === "editing-mode") target.settings.set("keymap", target.settings.text(name) === "vi" ? "vi-insert" : "emacs");
     return undefined;
   }
   const map = keymap ?? keymapByName(target.maps, target.settings.text("keymap")) ?? target.maps.emacs;
@@ -65,6 +66,7 @@ export function parseInputrcLine(line: string, target: InputrcTarget, keymap?: K
     if (end < 0) return `${text}: no closing \`"' in key binding`;
     keys = parseKeySequence(text.slice(1, end));
     rest = text.slice(end + 1).trim();
+    if (rest === "") return `${text}: no key sequence terminator`;
     if (!rest.startsWith(":")) return `${text}: missing colon separator`;
     rest = rest.slice(1).trim();
   } else {
@@ -90,10 +92,12 @@ function parseTarget(text: string, target: InputrcTarget): Exclude<KeyBinding, {
   return target.isFunction(name) ? { kind: "function", name } : undefined;
 }
 
+export type Complain = (problem: string, line: number) => void;
+
 /** A whole file. `include` reads the file that $include names. */
-export function parseInputrc(text: string, target: InputrcTarget, include: (path: string) => string | undefined, depth = 0): void {
+export function parseInputrc(text: string, target: InputrcTarget, include: (path: string) => string | undefined, complain: Complain = () => undefined, depth = 0): void {
   const conditions: boolean[] = [];
-  for (const raw of text.split("\n")) {
+  for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();
     const directive = /^\$(\w+)\s*(.*)$/.exec(line);
     const active = conditions.every((holds) => holds);
@@ -111,11 +115,14 @@ export function parseInputrc(text: string, target: InputrcTarget, include: (path
           break;
         case "include": {
           const included = active && depth < 8 ? include(argument) : undefined;
-          if (included !== undefined) parseInputrc(included, target, include, depth + 1);
+          if (included !== undefined) parseInputrc(included, target, include, complain, depth + 1);
           break;
         }
       }
-    } else if (active) parseInputrcLine(line, target);
+    } else if (active) {
+      const problem = parseInputrcLine(line, target);
+      if (problem !== undefined) complain(problem, index + 1);
+    }
   }
 }
 

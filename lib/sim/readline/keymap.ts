@@ -56,7 +56,8 @@ const EMACS_CONTROL =
   "T transpose-chars|U unix-line-discard|V quoted-insert|W unix-word-rubout|Y yank|] character-search|_ undo|? backward-delete-char";
 
 const EMACS_META_CONTROL =
-  "E shell-expand-line|G abort|H backward-kill-word|I dynamic-complete-history|J vi-editing-mode|L clear-display|M vi-editing-mode|R revert-line|Y yank-nth-arg|" +
+  "B shell-backward-word|D shell-kill-word|E shell-expand-line|F shell-forward-word|G abort|H backward-kill-word|I dynamic-complete-history|L clear-display|R revert-line|" +
+  "T shell-transpose-words|Y yank-nth-arg|" +
   "[ complete|] character-search-backward|? backward-kill-word";
 
 const EMACS_META =
@@ -77,14 +78,14 @@ const VI_INSERT_CONTROL =
   "T transpose-chars|U unix-line-discard|V quoted-insert|W vi-unix-word-rubout|Y yank|_ vi-undo|? backward-delete-char";
 
 const VI_COMMAND_CONTROL =
-  "D vi-eof-maybe|E emacs-editing-mode|G abort|H backward-char|J accept-line|K kill-line|L clear-screen|M accept-line|N next-history|P previous-history|Q quoted-insert|" +
-  "R reverse-search-history|S forward-search-history|T transpose-chars|U unix-line-discard|V quoted-insert|W vi-unix-word-rubout|Y yank|_ vi-undo|? backward-char";
+  "D vi-eof-maybe|G abort|H backward-char|J accept-line|K kill-line|L clear-screen|M accept-line|N next-history|P previous-history|Q quoted-insert|" +
+  "R reverse-search-history|S forward-search-history|T transpose-chars|U unix-line-discard|V quoted-insert|W vi-unix-word-rubout|Y yank|_ vi-undo";
 
 const VI_COMMAND =
-  "# insert-comment|$ end-of-line|% vi-match|& vi-tilde-expand|* vi-complete|+ next-history|, vi-char-search|- previous-history|. vi-redo|/ vi-search|0 beginning-of-line|" +
-  "1 vi-arg-digit|2 vi-arg-digit|3 vi-arg-digit|4 vi-arg-digit|5 vi-arg-digit|6 vi-arg-digit|7 vi-arg-digit|8 vi-arg-digit|9 vi-arg-digit|; vi-char-search|= vi-complete|" +
+  "# insert-comment|$ end-of-line|% vi-match|& vi-tilde-expand|* bash-vi-complete|+ next-history|, vi-char-search|- previous-history|. vi-redo|/ vi-search|0 beginning-of-line|" +
+  "1 vi-arg-digit|2 vi-arg-digit|3 vi-arg-digit|4 vi-arg-digit|5 vi-arg-digit|6 vi-arg-digit|7 vi-arg-digit|8 vi-arg-digit|9 vi-arg-digit|; vi-char-search|= bash-vi-complete|" +
   "? vi-search|A vi-append-eol|B vi-prev-word|C vi-change-to|D vi-delete-to|E vi-end-word|F vi-char-search|G vi-fetch-history|I vi-insert-beg|N vi-search-again|P vi-put|" +
-  "R vi-replace|S vi-subst|T vi-char-search|U revert-line|W vi-next-word|X vi-rubout|Y vi-yank-to|\\ vi-complete|^ vi-first-print|_ vi-yank-arg|` vi-goto-mark|a vi-append-mode|" +
+  "R vi-replace|S vi-subst|T vi-char-search|U revert-line|W vi-next-word|X vi-rubout|Y vi-yank-to|\\ bash-vi-complete|^ vi-first-print|_ vi-yank-arg|` vi-goto-mark|a vi-append-mode|" +
   "b vi-prev-word|c vi-change-to|d vi-delete-to|e vi-end-word|f vi-char-search|h backward-char|i vi-insertion-mode|j next-history|k previous-history|l forward-char|m vi-set-mark|" +
   "n vi-search-again|p vi-put|r vi-change-char|s vi-subst|t vi-char-search|u vi-undo|v vi-edit-and-execute-command|w vi-next-word|x vi-delete|y vi-yank-to|| vi-column|~ vi-change-case";
 
@@ -94,8 +95,8 @@ const ARROWS: readonly (readonly [string, string])[] = [
   ["[3~", "delete-char"], ["[2~", "overwrite-mode"], ["[200~", "bracketed-paste-begin"],
 ];
 
-/** Also with modifiers, in emacs mode (readline.c: bind_arrow_keys_internal and the terminal's key names). */
-const EMACS_KEYS: readonly (readonly [string, string])[] = [
+/** Also with modifiers (readline.c: bind_arrow_keys_internal and the terminal's key names). */
+const MORE_KEYS: readonly (readonly [string, string])[] = [
   ["[5~", "history-search-backward"], ["[6~", "history-search-forward"], ["[3;5~", "kill-word"], ["[1;5C", "forward-word"], ["[1;5D", "backward-word"], ["[1;3C", "forward-word"], ["[1;3D", "backward-word"],
 ];
 
@@ -180,13 +181,13 @@ function makeDefaults(): Keymaps {
   emacs.set("\x1b", { kind: "prefix", map: meta, fallback: undefined });
   emacs.set("\x18", { kind: "prefix", map: ctlx, fallback: undefined });
   for (let code = 0x41; code <= 0x5a; code += 1) ctlx.set(String.fromCharCode(code), { kind: "function", name: "do-lowercase-version" });
-  for (const [keys, name] of [...ARROWS, ...EMACS_KEYS]) bindSequence(meta, keys, { kind: "function", name });
+  for (const [keys, name] of [...ARROWS, ...MORE_KEYS]) bindSequence(meta, keys, { kind: "function", name });
 
   const viInsert = new Keymap();
   bindSelfInsert(viInsert, 0x01);
   bindTable(viInsert, VI_INSERT_CONTROL, controlCharacter);
   const viEscape = new Keymap();
-  for (const [keys, name] of ARROWS) bindSequence(viEscape, keys, { kind: "function", name });
+  for (const [keys, name] of [...ARROWS, ...MORE_KEYS]) bindSequence(viEscape, keys, { kind: "function", name });
   viInsert.set("\x1b", { kind: "prefix", map: viEscape, fallback: { kind: "function", name: "vi-movement-mode" } });
 
   const viCommand = new Keymap();
@@ -194,19 +195,19 @@ function makeDefaults(): Keymaps {
   bindTable(viCommand, VI_COMMAND, (letter) => letter);
   viCommand.set(" ", { kind: "function", name: "forward-char" });
   const viCommandEscape = new Keymap();
-  for (const [keys, name] of ARROWS) bindSequence(viCommandEscape, keys, { kind: "function", name });
+  for (const [keys, name] of [...ARROWS, ...MORE_KEYS]) if (name !== "bracketed-paste-begin") bindSequence(viCommandEscape, keys, { kind: "function", name });
   viCommand.set("\x1b", { kind: "prefix", map: viCommandEscape, fallback: undefined });
   return { emacs, meta, ctlx, viInsert, viCommand };
 }
 
-/** Every sequence of a map with what it does, keys in code order, prefixes followed. */
-export function* bindingsOf(map: Keymap, prefix = ""): Generator<readonly [keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }>]> {
+/** Every sequence of a map with what it does, keys in code order, prefixes followed; `alone`: what a prefix does when nothing follows. */
+export function* bindingsOf(map: Keymap, prefix = ""): Generator<readonly [keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }>, alone: boolean]> {
   for (const key of map.keys()) {
     const binding = map.get(key);
     if (!binding) continue;
-    if (binding.kind !== "prefix") yield [prefix + key, binding];
+    if (binding.kind !== "prefix") yield [prefix + key, binding, false];
     else {
-      if (binding.fallback) yield [prefix + key, binding.fallback];
+      if (binding.fallback) yield [prefix + key, binding.fallback, true];
       yield* bindingsOf(binding.map, prefix + key);
     }
   }

@@ -176,6 +176,8 @@ export type HistoryExpansion =
 export interface KeyBindings {
   /** One line as in an inputrc file. Returns an error text (without prefix) or undefined. `keymap` as for bind -m. */
   parseLine(line: string, keymap?: string): string | undefined;
+  /** A whole file; gives what is wrong with it, "line N: ...". */
+  parseFile(text: string, include: (path: string) => string | undefined): readonly string[];
   isKeymap(name: string): boolean;
   functionNames(): readonly string[];
   /** Printable key sequences (`"\C-a"` without the quotes) that run the function. */

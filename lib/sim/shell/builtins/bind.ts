@@ -3,6 +3,7 @@ import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
 import type { KeyBindings } from "../front-end.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, parseOptions, refuse } from "./builtin.ts";
+import { readFileNow } from "../expand/run-now.ts";
 import { readHistoryFile } from "../readline/history-file.ts";
 
 const KEYS_A_LINE = 5;
@@ -32,6 +33,12 @@ function query(bindings: KeyBindings, name: string, keymap: string | undefined):
   return { text: `${name} can be invoked via ${keys.slice(0, KEYS_A_LINE).map((key) => `"${key}"`).join(", ")}${keys.length > KEYS_A_LINE ? ", ...\n" : ".\n"}`, status: 0 };
 }
 
+/** history-size is HISTSIZE (bashhist.c: stifle_history). */
+function variables(shell: Shell, bindings: KeyBindings): readonly (readonly [name: string, value: string])[] {
+  const size = shell.getVariable("HISTSIZE") ?? "";
+  return bindings.variables().map(([name, value]) => (name === "history-size" && /^[0-9]+$/.test(size) ? [name, size] : [name, value]));
+}
+
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   const bindings = shell.lineEditing?.bindings;
   if (!bindings) return yield* refuse(shell, "line editing not enabled");
@@ -53,10 +60,10 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
         text = `\n${functionSentences(bindings, keymap)}`;
         break;
       case "v":
-        text = bindings.variables().map(([name, value]) => `set ${name} ${value}\n`).join("");
+        text = variables(shell, bindings).map(([name, value]) => `set ${name} ${value}\n`).join("");
         break;
       case "V":
-        text = bindings.variables().map(([name, value]) => `${name} is set to \`${value}'\n`).join("");
+        text = variables(shell, bindings).map(([name, value]) => `${name} is set to \`${value}'\n`).join("");
         break;
       case "s":
         text = bindings.macros(keymap).map(([keys, macro]) => `"${keys}": "${macro}"\n`).join("");
@@ -91,7 +98,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
       }
       case "f":
         try {
-          for (const line of (yield* readHistoryFile(shell.sys, argument)).split("\n")) if (!line.trim().startsWith("$")) bindings.parseLine(line, keymap);
+          for (const problem of bindings.parseFile(yield* readHistoryFile(shell.sys, argument), (path) => readFileNow(shell.sys, path))) yield* shell.errorText(`readline: ${argument}: ${problem}\n`);
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
           yield* shell.complain(`${argument}: cannot read: ${strerror(error.errno)}`);

@@ -258,5 +258,5 @@ export const completionFunctions: readonly (readonly [string, EditorFunction<She
   ["glob-complete-word", globCompletion("*", "complete")],
   ["glob-expand-word", globCompletion("", "insert")],
   ["glob-list-expansions", globCompletion("", "list")],
-  ["vi-complete", viComplete],
+  ["vi-complete", viComplete], ["bash-vi-complete", viComplete],
 ];

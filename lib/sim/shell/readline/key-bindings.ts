@@ -13,13 +13,25 @@ const SILENT_FUNCTIONS = [
   "spell-correct-word", "tty-status", "vi-back-to-indent",
 ];
 
+/** Functions that no inputrc can name. */
+const UNNAMED: ReadonlySet<string> = new Set(["shell-command", "bash-vi-complete"]);
+
 /** Two names of one function. */
 const ALIASES: ReadonlyMap<string, string> = new Map([["yank-last-arg", "insert-last-argument"]]);
+
+/** `set -o vi` and readline's editing-mode are one thing. */
+export interface EditingMode {
+  option(name: "vi" | "emacs"): boolean;
+  setOption(name: "vi" | "emacs", on: boolean): void;
+}
 
 interface ReadlineConfiguration {
   readonly settings: ReadlineSettings;
   readonly maps: Keymaps;
 }
+
+/** Bytes above ASCII insert themselves; the maps hold characters. */
+const HIGH_BYTES = Array.from({ length: 128 }, (_, index) => `\\${(128 + index).toString(8)}`);
 
 /** What a file of bindings comes to, by the terminal's type and the file's text: all shells that read the same share it. */
 const prepared = new Map<string, ReadlineConfiguration>();
@@ -27,12 +39,14 @@ const mostPrepared = 32;
 
 export class ShellKeyBindings implements KeyBindings {
   readonly #term: () => string;
+  readonly #mode: EditingMode;
   readonly #loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void;
   #configuration: ReadlineConfiguration | undefined;
 
   /** `loadInitFile` is run once, before the first use. */
-  constructor(term: () => string, loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void) {
+  constructor(term: () => string, mode: EditingMode, loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void) {
     this.#term = term;
+    this.#mode = mode;
     this.#loadInitFile = loadInitFile;
   }
 
@@ -45,8 +59,25 @@ export class ShellKeyBindings implements KeyBindings {
         else parseInputrc(text, this.#target((this.#configuration ??= { settings: new ReadlineSettings(), maps: defaultKeymaps() })), include);
       });
       this.#configuration ??= { settings: new ReadlineSettings(), maps: defaultKeymaps() };
+      if (this.#configuration.settings.text("editing-mode") === "vi") this.#mode.setOption("vi", true);
+    }
+    const { settings } = this.#configuration;
+    const mode = this.#mode.option("vi") ? "vi" : "emacs";
+    if (settings.text("editing-mode") !== mode) {
+      settings.set("editing-mode", mode);
+      settings.set("keymap", mode === "vi" ? "vi-insert" : "emacs");
     }
     return this.#configuration;
+  }
+
+  /** Reads with `parse`; where that says `set editing-mode`, the shell's option follows. */
+  #reading<T>(parse: (configuration: ReadlineConfiguration) => T): T {
+    const { configuration } = this;
+    const before = configuration.settings.text("editing-mode");
+    const result = parse(configuration);
+    const after = configuration.settings.text("editing-mode");
+    if (after !== before) this.#mode.setOption(after === "vi" ? "vi" : "emacs", true);
+    return result;
   }
 
   #prepared(text: string): ReadlineConfiguration {
@@ -62,8 +93,7 @@ export class ShellKeyBindings implements KeyBindings {
   }
 
   reload(): void {
-    const configuration = this.configuration;
-    this.#loadInitFile((text, include) => parseInputrc(text, this.#target(configuration), include));
+    this.#reading((configuration) => this.#loadInitFile((text, include) => parseInputrc(text, this.#target(configuration), include)));
   }
 
   #target({ settings, maps } = this.configuration): InputrcTarget {
@@ -77,7 +107,13 @@ export class ShellKeyBindings implements KeyBindings {
   }
 
   parseLine(line: string, keymap?: string): string | undefined {
-    return parseInputrcLine(line, this.#target(), keymap === undefined ? undefined : this.#map(keymap));
+    return this.#reading((configuration) => parseInputrcLine(line, this.#target(configuration), keymap === undefined ? undefined : this.#map(keymap)));
+  }
+
+  parseFile(text: string, include: (path: string) => string | undefined): readonly string[] {
+    const problems: string[] = [];
+    this.#reading((configuration) => parseInputrc(text, this.#target(configuration), include, (problem, line) => problems.push(`line ${line}: ${problem}`)));
+    return problems;
   }
 
   isKeymap(name: string): boolean {
@@ -85,14 +121,17 @@ export class ShellKeyBindings implements KeyBindings {
   }
 
   functionNames(): readonly string[] {
-    return [...new Set([...functionTable().keys(), ...SILENT_FUNCTIONS])].filter((name) => name !== "shell-command").sort();
+    return [...new Set([...functionTable().keys(), ...SILENT_FUNCTIONS])].filter((name) => !UNNAMED.has(name)).sort();
   }
 
   keysOf(functionName: string, keymap?: string): readonly string[] {
     const wanted = ALIASES.get(functionName) ?? functionName;
-    return [...bindingsOf(this.#map(keymap))]
+    const map = this.#map(keymap);
+    const keys = [...bindingsOf(map)]
       .filter(([, binding]) => binding.kind === "function" && (ALIASES.get(binding.name) ?? binding.name) === wanted)
-      .map(([keys]) => formatKeySequence(keys));
+      .map(([sequence, , alone]) => `${formatKeySequence(sequence)}${alone ? "\\000" : ""}`);
+    const { maps } = this.configuration;
+    return functionName === "self-insert" && (map === maps.emacs || map === maps.viInsert) ? [...keys, ...HIGH_BYTES] : keys;
   }
 
   variables(): readonly (readonly [name: string, value: string])[] {
@@ -107,7 +146,7 @@ export class ShellKeyBindings implements KeyBindings {
 
   shellCommands(keymap?: string): readonly (readonly [keys: string, command: string])[] {
     const result: (readonly [string, string])[] = [];
-    for (const [keys, binding] of bindingsOf(this.#map(keymap))) if (binding.kind === "shell") result.push([formatKeySequence(keys), binding.command]);
+    for (const [keys, binding] of bindingsOf(this.#map(keymap))) if (binding.kind === "shell") result.push([formatKeySequence(keys), binding.command.replace(/["\\]/g, "\\$&")]);
     return result;
   }
 

@@ -26,6 +26,7 @@ class ShellLineEditing implements LineEditing {
     this.#providers = providers;
     this.bindings = new ShellKeyBindings(
       () => shell.getVariable("TERM") ?? "dumb",
+      shell,
       (apply) => this.#loadInitFile(apply),
     );
   }
