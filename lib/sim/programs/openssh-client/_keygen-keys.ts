@@ -140,6 +140,6 @@ export function* changeComment(call: KeygenCall): Blocking<number> {
   const key = { ...old, comment };
   yield* call.write(path, yield* saved(call, key, passphrase), 0o600);
   yield* call.write(`${path}.pub`, `${publicLine(key)}\n`, 0o644);
-  yield* call.say(comment === "" ? "Comment removed\n" : `Comment '${comment}' added\n`);
+  yield* call.say(comment === "" ? "Comment removed\n" : `Comment '${comment}' applied\n`);
   return 0;
 }

@@ -5,8 +5,16 @@ import { flag, type Io, program, text } from "../kit/program.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { askAgent } from "./_agent.ts";
 import { homeOf } from "./_configuration.ts";
-import { fingerprintLine, parsePublicLine, publicLine } from "./_key.ts";
+import { fingerprintLine, parsePublicLine, publicLine, shownKind } from "./_key.ts";
 import { parsePrivateFile, privateFile, unlockPrivateFile } from "./_private-file.ts";
+
+/** "90", "10m", "1h30m", "2d", "1w" (convtime of OpenSSH) */
+function timeSpan(text: string): number | undefined {
+  if (!/^(?:\d+[smhdwSMHDW]?)+$/.test(text)) return undefined;
+  let seconds = 0;
+  for (const [, count = "0", unit = ""] of text.matchAll(/(\d+)([a-z]?)/gi)) seconds += Number(count) * ({ m: 60, h: 3600, d: 86_400, w: 604_800 }[unit.toLowerCase()] ?? 1);
+  return seconds;
+}
 
 export default program(
   {
@@ -20,7 +28,13 @@ export default program(
     let lifetimeSeconds: number | undefined;
     for (let at = 1; at < argv.length; at++) {
       const word = argv[at] ?? "";
-      if (word === "-t") lifetimeSeconds = Number(argv[++at] ?? "");
+      if (word === "-t") {
+        lifetimeSeconds = timeSpan(argv[++at] ?? "");
+        if (lifetimeSeconds === undefined) {
+          yield* io.stderr("Invalid lifetime\n");
+          return 1;
+        }
+      }
       else if (/^-[cDdKkLlqvXx]+$/.test(word)) for (const letter of word.slice(1)) flags.add(letter);
       else if (word.startsWith("-") && word !== "-") {
         yield* io.stderr(`${argv[0]}: invalid option -- '${word.slice(1, 2)}'\nusage: ssh-add [-cDdKkLlqvXx] [-E fingerprint_hash] [-H hostkey_file]\n               [-h destination_constraint] [-S provider] [-t life]\n               [file ...]\n       ssh-add -s pkcs11\n       ssh-add -e pkcs11\n       ssh-add -T pubkey ...\n`);
@@ -75,7 +89,7 @@ export default program(
           continue;
         }
         yield* askAgent(sys, { op: "remove", line });
-        if (!flags.has("q")) yield* io.stderr(`Identity removed: ${file} ${key?.kind ?? ""} (${key?.comment ?? ""})\n`);
+        if (!flags.has("q")) yield* io.stderr(`Identity removed: ${file} ${key === undefined ? "" : shownKind(key.kind)} (${key?.comment ?? ""})\n`);
         worked = true;
         continue;
       }
@@ -97,6 +111,7 @@ export default program(
       if (!flags.has("q")) {
         yield* io.stderr(`Identity added: ${file} (${parsed.key.comment})\n`);
         if (lifetimeSeconds !== undefined) yield* io.stderr(`Lifetime set to ${lifetimeSeconds} seconds\n`);
+        if (flags.has("c")) yield* io.stderr("The user must confirm each use of the key\n");
       }
     }
     return worked && !failed ? 0 : 1;

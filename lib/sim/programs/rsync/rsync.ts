@@ -327,13 +327,15 @@ class Transfer {
     }
   }
 
+  /** told behind the line that begins the list */
+  readonly #skipped: string[] = [];
+
   /** Links and devices go only when asked for. */
   *#wanted(entry: Entry, shown: string): Blocking<boolean> {
     if (isRegular(entry) || isDirectory(entry) || this.#listing) return true;
     const good = isLink(entry) ? this.#how.links : this.#how.devices;
     if (!good) {
-      this.#io.out.put(`skipping non-regular file "${shown}"\n`);
-      yield* this.#io.out.flush();
+      this.#skipped.push(shown);
     }
     return good;
   }
@@ -446,7 +448,8 @@ class Transfer {
     const list = yield* this.#sources(source, sources);
     const isListed = how.names !== undefined && !how.recursive;
     if (isListed && how.verbose > 0) io.out.put("building file list ... done\n");
-    else if (how.verbose > 0 && (list.length > 0 || !this.#failed)) io.out.put(direction === "pull" ? "receiving incremental file list\n" : "sending incremental file list\n");
+    else if (how.verbose > 0 && (how.recursive || how.dirs) && (list.length > 0 || !this.#failed)) io.out.put(direction === "pull" ? "receiving incremental file list\n" : "sending incremental file list\n");
+    for (const name of this.#skipped) io.out.put(`skipping non-regular file "${name}"\n`);
     let target = targetWord === "" ? "." : targetWord.replace(/(.)\/+$/, "$1");
     const there = yield* destination.look(target, true);
     const intoDirectory = there ? isDirectory(there) : targetWord.endsWith("/") || how.relative || list.length > 1 || list.some((one) => isDirectory(one.entry));

@@ -388,3 +388,5 @@ cwd: /tmp
   Use '--' to separate paths from revisions, like this:
   'git <command> [<revision>...] -- [<file>...]'
   [128]
+  $ git init -q /tmp/gw/who; cd /tmp/gw/who; git config user.name Ada; git config user.email ada@x; git commit -q --allow-empty --author 'Bob <bob@x>' -m one; git log -1 --format='%an %ae %cn'
+  Bob bob@x Ada

@@ -37,7 +37,8 @@ const options = {
 };
 
 /** "A U Thor <mail>" as --author takes it, or the author of the last commit that matches. */
-function* authorOf(git: Git, given: string, date: { readonly seconds: number; readonly zone: string }): Blocking<Signature> {
+function* authorOf(git: Git, given: string, { seconds, zone }: { readonly seconds: number; readonly zone: string }): Blocking<Signature> {
+  const date = { seconds, zone };
   const match = /^([^<]*?)\s*<([^>]*)>\s*$/.exec(given);
   if (match) return { name: match[1] ?? "", email: match[2] ?? "", ...date };
   const head = yield* git.refs.read("HEAD");
