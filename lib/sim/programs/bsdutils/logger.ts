@@ -4,7 +4,7 @@ import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { FACILITIES, JOURNAL_SOCKET, priorityNumber } from "../../daemons/systemd/api/journal.ts";
 import type { Input } from "../kit/input.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
-import { flag, type Io, optionalText, text, texts, utilLinux } from "../kit/util-linux.ts";
+import { flag, type Io, longArgument, optionalText, text, texts, utilLinux } from "../kit/util-linux.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { readZone } from "../kit/zones.ts";
 
@@ -25,7 +25,7 @@ export default utilLinux({
   summary: "hand messages to the system log",
   synopsis: ["[options] [<message>]"],
   options: {
-    id: optionalText(["-i", "--id"], "id", "log a process id"),
+    id: longArgument(optionalText(["-i", "--id"], "id", "log a process id")),
     file: text(["-f", "--file"], "file", "log the lines of this file"),
     skipEmpty: flag(["-e", "--skip-empty"], "no entries for empty lines"),
     noAct: flag(["--no-act"], "all but the writing"),

@@ -45,6 +45,7 @@ export function bitEncoding(alphabet: string, bits: number, groupChars: number, 
         const body = group.replace(/=+$/, "");
         let buffer = 0;
         let held = 0;
+        const before = out.length;
         for (const char of ignoreCase ? body.toUpperCase() : body) {
           const value = values.get(char);
           if (value === undefined) {
@@ -62,6 +63,8 @@ export function bitEncoding(alphabet: string, bits: number, groupChars: number, 
         // The bits left over must be zero, the padding whole, and the length one that an encoder makes.
         if (group.length < groupChars || held >= bits || buffer !== 0 || (body.length < group.length && !padding)) valid = false;
         if (body.length < group.length && at + groupChars < text.length && group.includes("=") && body.length === 0) valid = false;
+        // base32 decodes whole groups only, base64 as much as there is
+        if (!valid && groupChars === 8) out.length = before;
       }
       return { bytes: Uint8Array.from(out), valid };
     },

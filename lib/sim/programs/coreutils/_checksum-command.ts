@@ -83,7 +83,8 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
     try {
       line = yield* list.line();
     } catch (error) {
-      yield* io.fail(`${io.quoteFile(shownList)}: read error: ${reason(error)}`);
+      const why = reason(error);
+      yield* io.fail(`${io.quoteFile(shownList)}: read error${why === "Is a directory" ? "" : `: ${why}`}`);
       return false;
     }
     if (line === undefined) break;
@@ -95,7 +96,8 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
       continue;
     }
     proper++;
-    const [prefix, shown] = escapeName(entry.name);
+    // only a name of several lines needs it here
+    const [prefix, shown] = /[\n\r]/.test(entry.name) ? escapeName(entry.name) : ["", entry.name];
     let actual: string;
     try {
       const input = yield* io.open(entry.name);
@@ -149,7 +151,6 @@ export const CHECK_OPTIONS = {
 /** Throws a usage error for options that need, or forbid, --check. */
 export function requireCheck(options: CheckOptions & { readonly check: boolean; readonly tag: boolean; readonly zero: boolean }, io: Io): void {
   if (options.zero && options.check) io.usage("the --zero option is not supported when verifying checksums");
-  if (options.tag && options.check) io.usage("the --tag option is meaningless when verifying checksums");
   if (options.check) return;
   for (const [name, given] of [["ignore-missing", options.ignoreMissing], ["status", options.status], ["warn", options.warn], ["quiet", options.quiet], ["strict", options.strict]] as const) {
     if (given) io.usage(`the --${name} option is meaningful only when verifying checksums`);
@@ -169,6 +170,7 @@ export function checksumCommand(name: string, algorithm: Algorithm, extra: { rea
       ...CHECK_OPTIONS,
       length: text(extra.withLength ? ["-l", "--length"] : [], "BITS", "size of the digest in bits: a multiple of 8, up to the algorithm's maximum"),
     },
+    parsing: { longOrder: "length check ignore-missing quiet status warn strict tag zero binary text help version" },
     operands: "files",
     *run({ options, operands, given }, io: Io) {
       let chosen = algorithm;
@@ -188,6 +190,7 @@ export function checksumCommand(name: string, algorithm: Algorithm, extra: { rea
       const mode = given.findLast((one) => one.option === "binary" || one.option === "text")?.option;
       if (options.tag && mode === "text") io.usage("--tag does not support --text mode");
       requireCheck(options, io);
+      if (options.check && options.tag) io.usage("the --tag option is meaningless when verifying checksums");
       if (options.check && mode !== undefined) io.usage("the --binary and --text options are meaningless when verifying checksums");
       const names = operands.length === 0 ? ["-"] : operands;
       if (options.check) {

@@ -17,6 +17,11 @@ export interface Owner {
   readonly oldSeparator?: boolean;
 }
 
+/** A number that an account may have; the last one of 32 bits means "leave it". */
+function isId(text: string): boolean {
+  return /^\+?\d+$/.test(text) && Number(text) < 2 ** 32 - 1;
+}
+
 /** A message when the text is wrong: "invalid user", "invalid group", "invalid spec". */
 export function parseOwner(spec: string, accounts: Accounts): Owner | string {
   const parse = (user: string, separator: boolean, group: string): Owner | string => {
@@ -26,7 +31,7 @@ export function parseOwner(spec: string, accounts: Accounts): Owner | string {
     let groupName: string | undefined;
     if (user !== "") {
       const found = user.startsWith("+") ? undefined : accounts.userByName(user);
-      if (!found && !/^\+?\d+$/.test(user)) return "invalid user";
+      if (!found && !isId(user)) return "invalid user";
       uid = found?.uid ?? Number(user.replace("+", ""));
       userName = found?.name ?? user;
       if (separator && group === "") {
@@ -37,7 +42,7 @@ export function parseOwner(spec: string, accounts: Accounts): Owner | string {
     }
     if (group !== "") {
       const found = group.startsWith("+") ? undefined : accounts.groupByName(group);
-      if (!found && !/^\+?\d+$/.test(group)) return "invalid group";
+      if (!found && !isId(group)) return "invalid group";
       gid = found?.gid ?? Number(group.replace("+", ""));
       groupName = found?.name ?? group;
     }
@@ -75,6 +80,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
       followAll: flag(["-L"], "with -R: enter each directory that a link leads to"),
       followNone: flag(["-P"], "with -R: enter no directory through a link (the default)"),
     },
+    parsing: { longOrder: "recursive changes dereference from no-dereference no-preserve-root preserve-root quiet silent reference verbose help version" },
     operands: "files",
     seeAlso: ["chmod(1)", "chown(2)"],
     *run({ options, operands, given, sys }, io: Io) {
@@ -103,7 +109,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
         owner = { uid: onlyGroup ? -1 : stat.uid, gid: stat.gid, userName: onlyGroup ? undefined : accounts.userName(stat.uid), groupName: accounts.groupName(stat.gid) };
       } else if (onlyGroup) {
         const group = first.startsWith("+") ? undefined : accounts.groupByName(first);
-        if (!group && first !== "" && !/^\+?\d+$/.test(first)) io.die(`invalid group: ${io.quote(first)}`);
+        if (!group && first !== "" && !isId(first)) io.die(`invalid group: ${io.quote(first)}`);
         owner = { uid: -1, gid: first === "" ? -1 : (group?.gid ?? Number(first.replace("+", ""))), userName: undefined, groupName: first };
       } else {
         owner = parse(first);
@@ -116,7 +122,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
       const verbosity = given.findLast((one) => one.option === "changes" || one.option === "verbose")?.option;
       for (const file of files) {
         if (yield* refusesRoot(file, options.recursive, preserveRoot, sys, io)) continue;
-        yield* walkTree(file, { recursive: options.recursive, traversal, quiet: options.quiet, followFile: dereference }, sys, io, function* ({ path, lstat, stat }): Blocking<void> {
+        yield* walkTree(file, { recursive: options.recursive, traversal, quiet: options.quiet, followFile: dereference, childrenFirst: true, *onFailure(path) { if (verbosity === "verbose") yield* io.tell(inaccessibleText(path, owner, io)); } }, sys, io, function* ({ path, lstat, stat }): Blocking<void> {
           const isLink = (lstat.mode & S.IFMT) === S.IFLNK;
           const subject = isLink && !dereference ? lstat : stat;
           const matches = !from || ((from.uid === -1 || from.uid === subject.uid) && (from.gid === -1 || from.gid === subject.gid));
@@ -137,6 +143,13 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
       }
     },
   });
+}
+
+function inaccessibleText(path: string, owner: Owner, io: Io): string {
+  const userSet = owner.userName !== undefined;
+  const groupSet = owner.groupName !== undefined && owner.gid !== -1;
+  if (!userSet && !groupSet) return `failed to change ownership of ${io.quoteName(path)}\n`;
+  return `failed to change ${userSet ? "ownership" : "group"} of ${io.quoteName(path)} to ${userSet && groupSet ? `${owner.userName}:${owner.groupName}` : userSet ? owner.userName : owner.groupName}\n`;
 }
 
 function changeText(path: string, owner: Owner, before: { readonly user: string; readonly group: string }, changed: boolean, failed: boolean, io: Io): string {

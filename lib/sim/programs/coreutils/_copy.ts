@@ -2,7 +2,7 @@
 
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Io } from "../kit/gnu.ts";
-import { joinPath } from "../kit/paths.ts";
+import { joinPath, lastComponent } from "../kit/paths.ts";
 import { type Backup, backupName } from "./_backup.ts";
 import { fileModeText } from "../kit/file-mode.ts";
 import { confirmed } from "./_prompt.ts";
@@ -50,6 +50,8 @@ export class Copier {
   /** destinations made by this run: two sources must not go to one file */
   readonly #made = new Set<string>();
   readonly #madeDirectories = new Set<string>();
+  /** what the command line named so far: files by name and inode, directories with where they went */
+  readonly #named = new Set<string>();
   /** what the command line named, for messages */
   #top = { source: "", destination: "" };
 
@@ -112,6 +114,14 @@ export class Copier {
     }
     if (type(from) === S.IFDIR && !settings.recursive) {
       return yield* this.#fail(settings.move ? `omitting directory ${quoteName(source)}` : `-r not specified; omitting directory ${quoteName(source)}`);
+    }
+    if (argument && !settings.move && settings.backup.kind === "none") {
+      const named = `${from.dev}:${from.ino}:${type(from) === S.IFDIR ? destination : lastComponent(source)}`;
+      if (this.#named.has(named)) {
+        yield* io.warn(`warning: source ${type(from) === S.IFDIR ? "directory" : "file"} ${quoteName(source)} specified more than once`);
+        return true;
+      }
+      this.#named.add(named);
     }
     // An existing destination: opened through its links when a regular file is copied there.
     let to = this.#lstat(destination);

@@ -6,8 +6,8 @@ import { canonicalPath } from "../kit/canonical-path.ts";
 import { collation } from "../kit/collate.ts";
 import { grid, indent } from "../kit/columns.ts";
 import type { Command } from "../kit/command.ts";
-import { type Io, flag, gnu, optionalWord, text, texts, validArguments } from "../kit/gnu.ts";
-import { localNumber } from "../kit/locale.ts";
+import { type Io, flag, gnu, longArgument, optionalWord, text, texts, validArguments } from "../kit/gnu.ts";
+import { localNumber, localeOf } from "../kit/locale.ts";
 import { BadWord, matchWord } from "../kit/option.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { joinPath } from "../kit/paths.ts";
@@ -57,7 +57,7 @@ const OPTIONS = {
   directory: flag(["-d", "--directory"], "show a directory itself instead of its contents"),
   dired: flag(["-D", "--dired"], "add the offsets that the dired mode of Emacs reads"),
   noSort: flag(["-f"], "unsorted and with all names (as -aU), without -l, -s and colours"),
-  classify: optionalWord(["-F", "--classify"], "WHEN", WHEN, "mark names by the kind of file: * program, / directory, = socket, > door, @ link, | FIFO; WHEN as for --color"),
+  classify: longArgument(optionalWord(["-F", "--classify"], "WHEN", WHEN, "mark names by the kind of file: * program, / directory, = socket, > door, @ link, | FIFO; WHEN as for --color")),
   fileType: flag(["--file-type"], "as -F, but no mark after programs"),
   format: text(["--format"], "WORD", "WORD for an option: across and horizontal for -x, commas -m, long and verbose -l, single-column -1, vertical -C"),
   fullTime: flag(["--full-time"], "as -l, with date and time down to the nanosecond: -l --time-style=full-iso"),
@@ -150,6 +150,7 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
     synopsis: ["[OPTION]... [FILE]..."],
     description: ["Shows the FILEs, and of directories the contents; without a FILE, the current directory. Sorted by name unless one of -cftuvSUX or --sort says otherwise."],
     options: OPTIONS,
+    parsing: { longOrder: "all escape directory dired full-time group-directories-first human-readable inode kibibytes numeric-uid-gid no-group hide-control-chars reverse size width almost-all ignore-backups classify file-type si dereference-command-line dereference-command-line-symlink-to-dir hide ignore indicator-style dereference literal quote-name quoting-style recursive format show-control-chars sort tabsize time time-style zero color hyperlink block-size context author help version" },
     operands: "files",
     usageStatus: 2,
     badWordStatus: 1,
@@ -271,7 +272,7 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
           case "one": if (formatOption !== "long") formatOption = "one"; break;
           case "zero": if (formatOption !== "long") formatOption = "one"; colorWhen = "never"; quoting = "literal"; hideControl = false; break;
           case "width": {
-            const columns = /^(0[xX][0-9a-fA-F]+|\d+)$/.test(argument ?? "") ? Number(argument) : undefined;
+            const columns = lineColumns(argument ?? "");
             if (columns === undefined) io.die(`invalid line width: ${io.quote(argument ?? "")}`, 2);
             lineWidth = columns;
             break;
@@ -291,7 +292,7 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
           else if ((environment.get("COLORTERM") ?? "") !== "" || isColorTerm(environment.get("TERM") ?? "")) colors = LsColors.parse("");
         } catch (error) {
           if (!(error instanceof ColorsError)) throw error;
-          for (const message of error.message.split("\n")) yield* io.warn(message);
+          for (const message of error.message.split("\n")) yield* io.warn(error.prefix === undefined ? message : `unrecognized prefix: ${io.quote(error.prefix)}`);
           if (error.message.startsWith("unrecognized")) yield* io.warn("unparsable value for LS_COLORS environment variable");
         }
       }
@@ -305,13 +306,21 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
       hideControl ??= defaults.format === "terminal" && terminal;
       let blockSize = blockStyle;
       if (blockSize === undefined) {
-        const spec = environment.get("LS_BLOCK_SIZE") ?? environment.get("BLOCK_SIZE");
+        const spec = environment.get("LS_BLOCK_SIZE") ?? environment.get("BLOCK_SIZE") ?? environment.get("BLOCKSIZE");
         const parsed = spec === undefined ? undefined : parseBlockSize(spec);
         if (parsed !== undefined && typeof parsed !== "string") {
           blockSize = parsed;
           sizeStyle ??= parsed;
         } else blockSize = unit(environment.has("POSIXLY_CORRECT") ? 512 : 1024);
         if (options.kibibytes) blockSize = unit(1024);
+      }
+      if (options.tabSize === undefined && (format === "columns" || format === "across" || format === "commas")) {
+        const given = environment.get("TABSIZE");
+        if (given !== undefined && lineColumns(given) === undefined) yield* io.warn(`ignoring invalid tab size in environment variable TABSIZE: ${io.quote(given)}`);
+      }
+      if (lineWidth === undefined && (format === "columns" || format === "across" || format === "commas")) {
+        const given = environment.get("COLUMNS") ?? "";
+        if (!terminal && given !== "" && lineColumns(given) === undefined) yield* io.warn(`ignoring invalid width in environment variable COLUMNS: ${io.quote(given)}`);
       }
       if (lineWidth === undefined) lineWidth = terminalWidth(sys);
       const [recent, old] = format === "long" ? timeFormats(timeStyle, environment, io) : ["", ""];
@@ -330,15 +339,19 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
   });
 }
 
+/** Undefined when the text is no width. */
+function lineColumns(text: string): number | undefined {
+  return /^(0[xX][0-9a-fA-F]+|\d+)$/.test(text) ? Number(text) : undefined;
+}
+
 function terminalWidth(sys: Sys): number {
-  const columns = sys.environment.get("COLUMNS");
-  if (columns !== undefined && /^\d+$/.test(columns)) return Number(columns);
   try {
-    if (sys.isatty(1)) return sys.getWindowSize(1).cols || 80;
+    const { cols } = sys.isatty(1) ? sys.getWindowSize(1) : { cols: 0 };
+    if (cols > 0) return cols;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
-  return 80;
+  return lineColumns(sys.environment.get("COLUMNS") ?? "") ?? 80;
 }
 
 const STYLES = new Map<string, readonly [recent: string, old: string]>([
@@ -349,8 +362,9 @@ const STYLES = new Map<string, readonly [recent: string, old: string]>([
 function timeFormats(option: string | undefined, environment: ReadonlyMap<string, string>, io: Io): readonly [string, string] {
   let style = option ?? environment.get("TIME_STYLE") ?? "locale";
   while (style.startsWith("posix-")) {
-    // In the C locales the prefix means the locale's own format.
-    style = "locale";
+    // in the C locale the prefix means the locale's own format; C.UTF-8 is another one
+    const locale = localeOf(environment, "LC_TIME");
+    style = locale === "" || locale === "C" || locale === "POSIX" ? "locale" : style.slice("posix-".length);
   }
   if (style.startsWith("+")) {
     const [old = "", recent, extra] = style.slice(1).split("\n");
@@ -363,6 +377,11 @@ function timeFormats(option: string | undefined, environment: ReadonlyMap<string
   if (found) return name === "locale" && messageLanguage(io.sys) === "fr" ? ["%e %b %H:%M", "%e %b  %Y"] : found;
   io.usage(`${candidates.length > 1 ? "ambiguous" : "invalid"} argument ${io.quote(style)} for ${io.quote("time style")}\nValid arguments are:\n` +
     [...STYLES.keys()].map((known) => `  - [posix-]${known}\n`).join("") + "  - +FORMAT (e.g., +%H:%M) for a 'date'-style format");
+}
+
+/** Bytes that are no characters take a column each. */
+function nameWidth(text: string): number {
+  return textWidth(text) + (text.match(/[\u{dc80}-\u{dcff}]/gu)?.length ?? 0);
 }
 
 class Listing {
@@ -541,6 +560,8 @@ class Listing {
     const { sort, reverse, directoriesFirst } = this.#settings;
     if (sort === "none") return;
     const collate = collation(this.#io.sys);
+    const moved = sort === "width" && this.#aligned(entries) ? 1 : 0;
+    const widthOf = (entry: Entry): number => nameWidth(entry.shown) + (entry.quoted ? 0 : moved);
     const byName = (a: Entry, b: Entry): number => collate(a.name, b.name);
     const extension = (name: string): string => (name.lastIndexOf(".") >= 0 ? name.slice(name.lastIndexOf(".")) : "");
     const compare = (a: Entry, b: Entry): number => {
@@ -549,7 +570,7 @@ class Listing {
         case "time": return this.#timeOf(b.stat) - this.#timeOf(a.stat) || byName(a, b);
         case "extension": return collate(extension(a.name), extension(b.name)) || byName(a, b);
         case "version": return compareVersions(latin1OfText(a.name), latin1OfText(b.name)) || byName(a, b);
-        case "width": return textWidth(a.shown) - textWidth(b.shown) || byName(a, b);
+        case "width": return widthOf(a) - widthOf(b) || byName(a, b);
         default: return byName(a, b);
       }
     };
@@ -608,13 +629,17 @@ class Listing {
     return this.#indicator(entry.stat?.mode ?? entry.type, true);
   }
 
+  /** When one name of a listing is quoted, the others are moved by one column so that names stand below each other. */
+  #aligned(entries: readonly Entry[]): boolean {
+    const { format, quoting, lineWidth } = this.#settings;
+    return (quoting === "shell" || quoting === "shell-escape" || quoting === "c-maybe") &&
+      (format === "long" || ((format === "columns" || format === "across") && lineWidth !== 0)) && entries.some((entry) => entry.quoted);
+  }
+
   /** `measured`: what the columns of a long listing are as wide as; a command line's directories count with its files. */
   *#print(entries: readonly Entry[], measured = entries): Blocking<void> {
-    const { format, quoting, lineWidth } = this.#settings;
-    // When one name of a listing is quoted, the others are moved by one column so that names stand below each other.
-    const aligned = (quoting === "shell" || quoting === "shell-escape" || quoting === "c-maybe") &&
-      (format === "long" || ((format === "columns" || format === "across") && lineWidth !== 0));
-    const pad = aligned && entries.some((entry) => entry.quoted);
+    const { format } = this.#settings;
+    const pad = this.#aligned(entries);
     switch (format) {
       case "long": return yield* this.#long(entries, measured, pad);
       case "one": return yield* this.#onePerLine(entries);
@@ -643,7 +668,7 @@ class Listing {
     let column = 0;
     let out = "";
     for (const [index, entry] of entries.entries()) {
-      const width = textWidth(frills(entry) + entry.shown + this.#suffix(entry));
+      const width = nameWidth(frills(entry) + entry.shown + this.#suffix(entry));
       if (index > 0) {
         if (lineWidth === 0 || column + width + 2 < lineWidth) {
           out += ", ";
@@ -662,7 +687,11 @@ class Listing {
   *#grid(entries: readonly Entry[], across: boolean, pad: boolean): Blocking<void> {
     const { lineWidth, tabSize, end } = this.#settings;
     const frills = this.#frills(entries);
-    const cells = entries.map((entry) => ({ text: frills(entry) + (pad && !entry.quoted ? " " : "") + this.#name(entry) + this.#suffix(entry), width: textWidth(frills(entry) + entry.shown + this.#suffix(entry)) + (pad && !entry.quoted ? 1 : 0) }));
+    if (lineWidth === 0) {
+      yield* this.#io.out.print(entries.map((entry) => frills(entry) + this.#name(entry) + this.#suffix(entry)).join("  ") + end);
+      return;
+    }
+    const cells = entries.map((entry) => ({ text: frills(entry) + (pad && !entry.quoted ? " " : "") + this.#name(entry) + this.#suffix(entry), width: nameWidth(frills(entry) + entry.shown + this.#suffix(entry)) + (pad && !entry.quoted ? 1 : 0) }));
     const { columnWidths, rows } = grid(cells.map((cell) => cell.width), lineWidth, across);
     const columns = columnWidths.length;
     for (let row = 0; row < rows; row++) {
@@ -739,7 +768,9 @@ class Listing {
       if (entry.isLink && entry.target !== undefined) {
         let shownTarget = quoteAs(entry.target, quoting, this.#io.utf8, hideControl);
         if (colors) {
-          const value = entry.targetStat ? colors.valueFor(entry.target, entry.targetStat, false, undefined, false) : (colors.missing() ?? colors.valueFor("", undefined, false, undefined, false));
+          // where links lead is looked up only if a colour or a mark depends on it
+          const looked = colors.followsLinks(true) || this.#settings.indicator === "file-type" || this.#settings.indicator === "classify";
+          const value = entry.targetStat && looked ? colors.valueFor(entry.target, entry.targetStat, false, undefined, false) : (colors.missing() ?? colors.valueFor("", undefined, false, undefined, false));
           shownTarget = colors.paint(value, shownTarget);
         }
         line += ` -> ${shownTarget}${entry.targetStat ? this.#indicator(entry.targetStat.mode, true) : ""}`;

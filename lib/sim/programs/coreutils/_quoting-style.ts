@@ -37,9 +37,9 @@ export function quoteAs(name: string, style: QuotingStyle, utf8: boolean, hideCo
   switch (style) {
     case "literal": return hideControl ? questionMarks(name, utf8) : name;
     case "shell": {
-      if (!/[\s!"#$&'()*;<=>?[\\^`{|}~]/.test(name) && [...name].every((char) => printable(char, utf8))) return name === "" ? "''" : shown(name, utf8, hideControl);
       const plain = shellEscape([...name].map((char) => (printable(char, utf8) ? char : "_")).join(""), utf8, false);
-      if (plain === name) return name;
+      // bytes that cannot be shown are no reason for quotes, blanks are
+      if (!/\s/.test(name) && !plain.startsWith("'") && !plain.startsWith('"')) return shown(name, utf8, hideControl);
       return [...name].every((char) => printable(char, utf8)) ? plain : `'${shown(name.replaceAll("'", "'\\''"), utf8, hideControl)}'`;
     }
     case "shell-always": return [...name].every((char) => printable(char, utf8)) ? shellEscape(name, utf8, true) : `'${shown(name.replaceAll("'", "'\\''"), utf8, hideControl)}'`;
@@ -48,7 +48,8 @@ export function quoteAs(name: string, style: QuotingStyle, utf8: boolean, hideCo
     case "c": return `"${escaped(name, utf8, '"')}"`;
     case "c-maybe": {
       const inner = escaped(name, utf8, '"');
-      return inner === name ? name : `"${inner}"`;
+      // a backslash alone is no reason for quotes
+      return inner.replaceAll("\\\\", "\\") === name ? name : `"${inner}"`;
     }
     case "escape": return escaped(name, utf8, " ");
     case "locale": return quote(name, utf8);

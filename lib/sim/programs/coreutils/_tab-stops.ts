@@ -24,6 +24,8 @@ export class TabStops {
       let special = "";
       for (const item of spec.split(/[, \t]+/)) {
         if (item === "") continue;
+        // a mark without a number changes nothing
+        if (item === "/" || item === "+") continue;
         const match = /^([/+]?)(\d+)(.*)$/.exec(item);
         if (match?.[3] !== "") {
           const bad = match?.[3] || item.replace(/^[/+]/, "");

@@ -6,7 +6,7 @@ import { compareBytes } from "../kit/collate.ts";
 /** What is wrong with an expression. */
 export class TestError extends Error {}
 
-const BINARY = new Set(["=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
+const BINARY = new Set(["=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
 const UNARY = "bcdefghknoprstuwxzGLNOS";
 
 export class TestExpression {

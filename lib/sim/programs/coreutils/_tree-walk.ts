@@ -1,4 +1,4 @@
-// Walking of trees for chmod, chown and chgrp -R: parents before children, each with its stat.
+// Walking of trees for chmod, chown and chgrp -R: parents before children (or after, for chown), each with its stat.
 
 import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Io, reason } from "../kit/gnu.ts";
@@ -18,18 +18,19 @@ export type Traversal = "arguments" | "always" | "never";
 
 /** `visit` returns whether to go on below a directory. Errors of the walk are told unless `quiet`. */
 export function* walkTree(
-  path: string, options: { readonly recursive: boolean; readonly traversal: Traversal; readonly quiet: boolean; readonly followFile: boolean; readonly dangling?: string }, sys: Sys, io: Io,
+  path: string, options: { readonly recursive: boolean; readonly traversal: Traversal; readonly quiet: boolean; readonly followFile: boolean; readonly dangling?: string; readonly onFailure?: (path: string) => Blocking<void>; readonly childrenFirst?: boolean }, sys: Sys, io: Io,
   visit: (visit: Visit) => Blocking<void>, argument = true, ancestors: readonly string[] = [],
 ): Blocking<void> {
-  const complain = function* (message: string): Blocking<void> {
+  const complain = function* (message: string, subject?: string): Blocking<void> {
     io.status = 1;
     if (!options.quiet) yield* io.fail(message);
+    if (subject !== undefined && options.onFailure) yield* options.onFailure(subject);
   };
   let lstat: Stat;
   try {
     lstat = sys.lstat(path);
   } catch (error) {
-    yield* complain(`cannot access ${io.quoteName(path)}: ${reason(error)}`);
+    yield* complain(`cannot access ${io.quoteName(path)}: ${reason(error)}`, path);
     return;
   }
   const isLink = (lstat.mode & S.IFMT) === S.IFLNK;
@@ -40,27 +41,28 @@ export function* walkTree(
       try {
         stat = sys.stat(path);
       } catch (error) {
-        yield* complain(options.dangling !== undefined ? `${options.dangling} ${io.quoteName(path)}` : options.followFile ? `cannot dereference ${io.quoteName(path)}: ${reason(error)}` : `cannot access ${io.quoteName(path)}: ${reason(error)}`);
+        yield* complain(options.dangling !== undefined ? `${options.dangling} ${io.quoteName(path)}` : options.followFile ? `cannot dereference ${io.quoteName(path)}: ${reason(error)}` : `cannot access ${io.quoteName(path)}: ${reason(error)}`, path);
         return;
       }
     }
-    yield* visit({ path, lstat, stat, argument });
-    if (!descend || (stat.mode & S.IFMT) !== S.IFDIR) return;
-  } else yield* visit({ path, lstat, stat, argument });
-  if (!options.recursive || (stat.mode & S.IFMT) !== S.IFDIR) return;
+    if (!descend) {
+      yield* visit({ path, lstat, stat, argument });
+      return;
+    }
+  }
   const key = `${stat.dev}:${stat.ino}`;
-  if (ancestors.includes(key)) return;
-  let names: readonly string[];
+  const enters = options.recursive && (stat.mode & S.IFMT) === S.IFDIR && !ancestors.includes(key);
+  if (!enters || options.childrenFirst !== true) yield* visit({ path, lstat, stat, argument });
+  if (!enters) return;
   try {
-    names = sys.readdir(path).map(({ name }) => name);
+    for (const { name } of sys.readdir(path)) {
+      if (sys.charge(2)) yield* sys.preempt();
+      yield* walkTree(joinPath(path, name), options, sys, io, visit, false, [...ancestors, key]);
+    }
   } catch (error) {
     yield* complain(`cannot read directory ${io.quoteName(path)}: ${reason(error)}`);
-    return;
   }
-  for (const name of names) {
-    if (sys.charge(2)) yield* sys.preempt();
-    yield* walkTree(joinPath(path, name), options, sys, io, visit, false, [...ancestors, key]);
-  }
+  if (options.childrenFirst === true) yield* visit({ path, lstat, stat, argument });
 }
 
 /** Refuses to work on / with -R --preserve-root. */

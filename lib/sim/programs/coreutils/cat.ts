@@ -19,6 +19,7 @@ export default gnu({
     ignored: flag(["-u"], "(ignored)"),
     showNonprinting: flag(["-v", "--show-nonprinting"], "show control characters as ^X and bytes above 127 as M-X, except newlines and tabs"),
   },
+  parsing: { longOrder: "number-nonblank number squeeze-blank show-nonprinting show-ends show-tabs show-all help version" },
   operands: "files",
   seeAlso: ["tac(1)"],
   *run({ options, operands, sys }, io: Io) {
@@ -54,6 +55,7 @@ export default gnu({
         yield* io.fail(`${io.quoteFile(name)}: ${reason(error)}`);
       }
     }
+    filter.end(io);
   },
 });
 
@@ -108,6 +110,11 @@ class LineFilter {
       else if (nonprinting) out.put(visible(byte));
       else out.putByte(byte);
     }
+  }
+
+  /** A carriage return at the very end was none before a newline. */
+  end(io: Io): void {
+    if (this.#pendingReturn) io.out.put("\r");
   }
 
   #number(io: Io): void {

@@ -17,6 +17,7 @@ export default gnu({
     reference: text(["--reference"], "RFILE", "give the same mode as RFILE has"),
     recursive: flag(["-R", "--recursive"], "also change everything inside directories, at every depth"),
   },
+  parsing: { longOrder: "changes recursive no-preserve-root preserve-root quiet reference silent verbose help version" },
   operands: "files",
   seeAlso: ["chown(1)", "chmod(2)"],
   // A mode such as -w or -rwx looks like options: it is the mode.
@@ -40,7 +41,8 @@ export default gnu({
       spec = first;
     }
     if (files.length === 0) {
-      if (options.reference !== undefined || first === undefined) io.usage("missing operand");
+      // a mode that looks like options is none of the operands that getopt has seen
+      if (options.reference !== undefined || first === undefined || first.startsWith("-")) io.usage("missing operand");
       io.usage(`missing operand after ${io.quote(first)}`);
     }
     let changes = parseMode(spec);
@@ -60,7 +62,7 @@ export default gnu({
     const surprising = operands[0]?.startsWith("-") === true && options.reference === undefined;
     for (const file of files) {
       if (yield* refusesRoot(file, options.recursive, preserveRoot, sys, io)) continue;
-      yield* walkTree(file, { recursive: options.recursive, traversal: "arguments", quiet: options.quiet, followFile: !options.recursive, dangling: "cannot operate on dangling symlink" }, sys, io, function* ({ path, stat, lstat, argument }) {
+      yield* walkTree(file, { recursive: options.recursive, traversal: "arguments", quiet: options.quiet, followFile: !options.recursive, dangling: "cannot operate on dangling symlink", *onFailure(path) { if (verbosity === "verbose") yield* io.tell(`${io.quoteName(path)} could not be accessed\n`); } }, sys, io, function* ({ path, stat, lstat, argument }) {
         const shown = (mode: number): string => `${(mode & 0o7777).toString(8).padStart(4, "0")} (${permissionText(mode)})`;
         if (!argument && (lstat.mode & S.IFMT) === S.IFLNK) {
           if (verbosity === "verbose") yield* io.tell(`neither symbolic link ${io.quoteName(path)} nor referent has been changed\n`);

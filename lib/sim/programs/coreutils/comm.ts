@@ -1,3 +1,4 @@
+import { S } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 import { latin1OfText } from "../kit/latin1.ts";
@@ -35,6 +36,10 @@ export default gnu({
       } catch (error) {
         io.die(`${io.quoteFile(name)}: ${reason(error)}`);
       }
+    }
+    for (const [index, name] of [first, second].entries()) {
+      const fd = inputs[index]?.fd;
+      if (fd !== undefined && (sys.fstat(fd).mode & S.IFMT) === S.IFDIR) io.die(`${io.quoteFile(name)}: Is a directory`);
     }
     const [left, right] = inputs;
     if (!left || !right) return;

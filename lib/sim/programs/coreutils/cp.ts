@@ -43,12 +43,14 @@ export default gnu({
     context: flag(["-Z"], "label the result with the default SELinux type; without SELinux nothing happens"),
     contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },
+  parsing: { longOrder: "archive attributes-only backup copy-contents dereference force interactive link no-clobber no-dereference no-preserve no-target-directory one-file-system parents path preserve recursive remove-destination sparse reflink strip-trailing-slashes suffix symbolic-link target-directory update verbose context help version" },
   operands: "files",
   seeAlso: ["install(1)", "mv(1)"],
   *run({ options, operands, given, sys }, io: Io) {
     const keep = { mode: false, ownership: false, timestamps: false, links: false, xattr: false };
     let requirePreserve = false;
     let noPreserveMode = false;
+    let keepsContext = false;
     let dereference: "always" | "arguments" | "never" | undefined;
     let interactive: "ask" | "no-clobber" | "default" = "default";
     const attributes = (list: string, on: boolean, option: string): void => {
@@ -67,6 +69,7 @@ export default gnu({
         if (found === "timestamps" || found === "all") keep.timestamps = on;
         if (found === "ownership" || found === "all") keep.ownership = on;
         if (found === "links" || found === "all") keep.links = on;
+        if (found === "context") keepsContext = on;
         if (found === "xattr" || found === "all") keep.xattr = on;
       }
     };
@@ -92,6 +95,8 @@ export default gnu({
     if (options.link && options.symbolicLink) io.usage("cannot make both hard and symbolic links");
     if (interactive === "no-clobber" && (options.backup !== undefined || options.backupShort || options.suffix !== undefined)) io.usage("options --backup and --no-clobber are mutually exclusive");
     if (options.reflink === "always" && options.sparse !== undefined && options.sparse !== "auto") io.usage("--reflink can be used only with --sparse=auto");
+    if (keepsContext) io.die("cannot preserve security context without an SELinux-enabled kernel");
+    if (options.contextValue !== undefined && options.contextValue !== true) yield* io.warn("warning: ignoring --context; it requires an SELinux-enabled kernel");
     const recursive = options.recursive || options.archive;
     const backup = backupSettings(options, io);
     const sources = options.stripTrailingSlashes ? operands.map((name) => name.replace(/(?!^)\/+$/, "")) : operands;

@@ -1,4 +1,6 @@
-import { O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { Exit } from "../kit/io.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 import { bytesOfLatin1, textOfLatin1 } from "../kit/latin1.ts";
 import { formatInteger } from "../kit/printf-format.ts";
@@ -27,6 +29,7 @@ export default gnu({
     quiet: flag(["-s", "-q", "--quiet", "--silent"], "do not print the sizes"),
     elideEmpty: flag(["-z", "--elide-empty-files"], "leave out files that would be empty"),
   },
+  parsing: { longOrder: "digits quiet silent keep-files elide-empty-files prefix suffix-format suppress-matched help version" },
   operands: "files",
   seeAlso: ["split(1)"],
   *run({ options, operands, sys }, io: Io) {
@@ -36,14 +39,25 @@ export default gnu({
     if (options.digits !== undefined && !/^\d+$/.test(options.digits)) io.die(`invalid number: ${io.quote(options.digits)}`);
     const digits = Number(options.digits ?? 2);
     const format = options.suffixFormat === undefined ? undefined : /^((?:[^%]|%%)*)%([-+ #0]*)(\d*)(?:\.(\d*))?([diuoxX])((?:[^%]|%%)*)$/s.exec(options.suffixFormat);
+    const wrong = /%[-+ #0']*\d*(?:\.\d*)?([^%]|$)/s.exec(options.suffixFormat?.replaceAll("%%", "") ?? "")?.[1];
+    if (format === null && wrong !== undefined && !"diuoxX".includes(wrong)) io.die(`invalid conversion specifier in suffix: ${wrong}`);
+    if (format === null && wrong === "") io.die("missing conversion specifier in suffix");
     if (format === null) io.die((options.suffixFormat?.replaceAll("%%", "").match(/%/g)?.length ?? 0) > 1 ? "too many % conversion specifications in suffix" : options.suffixFormat?.includes("%") ? "invalid conversion specifier in suffix" : "missing % conversion specification in suffix");
-    const patterns = parsePatterns(specs, io);
-    let whole: string;
+    const patterns = yield* parsePatterns(specs, io);
+    let input: Input;
     try {
-      const input = yield* io.open(name);
-      whole = yield* input.all();
+      input = yield* io.open(name);
     } catch (error) {
       io.die(`cannot open ${io.quoteName(name)} for reading: ${reason(error)}`);
+    }
+    let whole: string;
+    try {
+      whole = yield* input.all();
+    } catch (error) {
+      // the first file was begun by then
+      yield* io.warn(`read error: ${reason(error)}`);
+      if (!options.quiet && patterns[0]?.skip !== true) yield* io.out.print("0\n");
+      throw new Exit(1);
     }
     const lines = whole.split("\n");
     const unterminated = lines.at(-1) !== "";
@@ -76,7 +90,13 @@ export default gnu({
       }
       if (!options.quiet) yield* io.out.print(bytes.length + "\n");
     };
-    const fail = (message: string): never => {
+    /** The message comes first, then the size of the file that was begun; then all files go. */
+    const stop = function* (message: string, from: number, to: number) {
+      yield* io.warn(message);
+      yield* write(from, to);
+      return fail(undefined);
+    };
+    const fail = (message: string | undefined): never => {
       if (!options.keepFiles) {
         for (const path of made) {
           try {
@@ -86,7 +106,7 @@ export default gnu({
           }
         }
       }
-      return io.die(message);
+      throw new Exit(1, message);
     };
     let at = 0;
     // Where the search for the next expression begins: never on the line that matched last.
@@ -98,9 +118,7 @@ export default gnu({
         if (pattern.line !== undefined) {
           const target = pattern.line * (round + 1) - 1;
           if (target >= lines.length) {
-            if (pattern.repeat === Number.POSITIVE_INFINITY) break;
-            yield* write(at, lines.length);
-            fail(`${io.quote(pattern.text)}: line number out of range${onRepetition}`);
+            yield* stop(`${io.quote(pattern.text)}: line number out of range${onRepetition}`, at, lines.length);
           }
           yield* write(at, target);
           at = target + suppress;
@@ -115,13 +133,15 @@ export default gnu({
             if (pattern.skip) at = lines.length;
             break;
           }
-          if (!pattern.skip) yield* write(at, lines.length);
-          fail(`${io.quote(pattern.text)}: match not found${onRepetition}`);
+          const message = `${io.quote(pattern.text)}: match not found${onRepetition}`;
+          if (pattern.skip) fail(message);
+          yield* stop(message, at, lines.length);
         }
         const cut = found + pattern.offset;
         if (cut < at || cut > lines.length) {
-          if (!pattern.skip) yield* write(at, Math.min(Math.max(cut, at), lines.length));
-          fail(`${io.quote(pattern.text)}: line number out of range${onRepetition}`);
+          const message = `${io.quote(pattern.text)}: line number out of range`;
+          if (pattern.skip) fail(message);
+          yield* stop(message, at, Math.min(Math.max(cut, at), lines.length));
         }
         if (!pattern.skip) yield* write(at, cut);
         at = cut + suppress;
@@ -133,7 +153,7 @@ export default gnu({
   },
 });
 
-function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
+function* parsePatterns(specs: readonly string[], io: Io): Blocking<Pattern[]> {
   const patterns: Pattern[] = [];
   for (const spec of specs) {
     const repeat = /^\{(.*)\}?$/s.exec(spec);
@@ -151,7 +171,7 @@ function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
       const end = spec.lastIndexOf(mark);
       if (end === 0) io.die(`${spec}: closing delimiter '${mark}' missing`);
       const offset = spec.slice(end + 1);
-      if (offset !== "" && !/^[-+]?\d+$/.test(offset)) io.die(`${spec}: integer expected after delimiter`);
+      if (offset !== "" && !/^[-+]?\d+$/.test(offset)) io.die(`${io.quote(spec)}: integer expected after delimiter`);
       try {
         patterns.push({ text: spec, line: undefined, regex: compileRegex(spec.slice(1, end), { syntax: "bre" }), skip: mark === "%", offset: Number(offset || 0), repeat: 0 });
       } catch (error) {
@@ -165,6 +185,7 @@ function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
     if (line === 0) io.die(`${spec}: line number must be greater than zero`);
     const before = patterns.findLast((pattern) => pattern.line !== undefined)?.line ?? 0;
     if (line < before) io.die(`line number ${io.quote(spec)} is smaller than preceding line number, ${before}`);
+    if (line === before) yield* io.warn(`warning: line number ${io.quote(spec)} is the same as preceding line number`);
     patterns.push({ text: spec, line, regex: undefined, skip: false, offset: 0, repeat: 0 });
   }
   return patterns;

@@ -34,7 +34,10 @@ export default gnu({
     const ranges = options.complement ? complementRanges(parsed) : parsed;
     const end = options.zero ? "\0" : "\n";
     const delimiter = options.delimiter === undefined ? "\t" : latin1OfText(options.delimiter) || "\0";
-    const separator = options.outputDelimiter === undefined ? undefined : latin1OfText(options.outputDelimiter);
+    // an empty one is NUL
+    const separator = options.outputDelimiter === undefined ? undefined : latin1OfText(options.outputDelimiter) || "\0";
+    // when newlines separate the fields, the lines of a file are the fields of one record
+    const whole = byFields && delimiter === end;
     const pick = byFields
       ? (line: string) => cutFields(line, ranges, delimiter, separator ?? delimiter, options.onlyDelimited)
       : (line: string) => cutBytes(line, ranges, separator);
@@ -42,6 +45,12 @@ export default gnu({
       try {
         const input = yield* io.open(name);
         for (;;) {
+          if (whole) {
+            const record = yield* input.all();
+            const kept = record === "" ? undefined : pick(record.endsWith(end) ? record.slice(0, -1) : record);
+            if (kept !== undefined) yield* io.out.printLatin1(kept + end);
+            break;
+          }
           const lines = yield* input.lines(end);
           if (lines.length === 0) break;
           let block = "";

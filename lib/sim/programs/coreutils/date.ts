@@ -1,4 +1,4 @@
-import { daysFromCivil, daysInMonth, SysError } from "../../kernel/sys.ts";
+import { S, daysFromCivil, daysInMonth, SysError } from "../../kernel/sys.ts";
 import { DateNotes, dateText, timeText, zoneText } from "../kit/date-debug.ts";
 import { parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, word } from "../kit/gnu.ts";
@@ -25,12 +25,13 @@ export default gnu({
     file: text(["-f", "--file"], "DATEFILE", "do what -d does for every line of DATEFILE"),
     iso: optionalWord(["-I", "--iso-8601"], "FMT", [["hours"], ["minutes"], ["date"], ["seconds"], ["ns"]], "in the form of ISO 8601, as precise as FMT says: date (the default), hours, minutes, seconds or ns"),
     resolution: flag(["--resolution"], "print the precision of the clock, in seconds"),
-    email: flag(["-R", "--rfc-email"], "in the form of mail headers (RFC 5322), such as Mon, 14 Aug 2006 02:34:56 -0600"),
+    email: flag(["-R", "--rfc-email", "--rfc-822", "--rfc-2822"], "in the form of mail headers (RFC 5322), such as Mon, 14 Aug 2006 02:34:56 -0600"),
     rfc3339: word(["--rfc-3339"], "FMT", [["date"], ["seconds"], ["ns"]], "in the form of RFC 3339, as precise as FMT says: date, seconds or ns"),
     reference: text(["-r", "--reference"], "FILE", "show when FILE was last modified"),
     set: texts(["-s", "--set"], "STRING", "set the clock to the time that STRING means"),
     utc: flag(["-u", "--utc", "--universal", "--uct"], "in UTC instead of the local time zone"),
   },
+  parsing: { longOrder: "date debug file iso-8601 reference resolution rfc-email rfc-822 rfc-2822 rfc-3339 set uct utc universal help version" },
   operands: "none",
   seeAlso: ["timedatectl(1)", "strftime(3)"],
   *run({ options, operands, given, sys }, io: Io) {
@@ -99,7 +100,8 @@ export default gnu({
       let lines: readonly string[];
       try {
         const input = yield* io.open(options.file);
-        lines = (yield* input.all()).split("\n");
+        // what cannot be read ends the list
+        lines = (sys.fstat(input.fd).mode & S.IFMT) === S.IFDIR ? [] : (yield* input.all()).split("\n");
         io.close(input);
       } catch (error) {
         io.die(`${io.quoteFile(options.file)}: ${reason(error)}`);

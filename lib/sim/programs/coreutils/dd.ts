@@ -3,6 +3,7 @@
 
 import { type Blocking, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Exit } from "../kit/io.ts";
+import { GetoptError, getopt } from "../kit/getopt.ts";
 import { helpText } from "../kit/help-text.ts";
 import { versionText } from "../kit/gnu.ts";
 import { localNumber } from "../kit/locale.ts";
@@ -49,23 +50,43 @@ interface Settings {
   status: "default" | "none" | "noxfer" | "progress";
 }
 
+/** The two that dd reads as getopt_long(3) does, wherever they stand. */
+const STANDARD = new Map([["help", flag(["--help"], "show this help")], ["version", flag(["--version"], "show the version")]]);
+
 export default program(spec, function* (sys, argv, io: Io) {
-  if (argv[1] === "--help") {
+  let wanted: string | undefined;
+  let operands: readonly string[];
+  try {
+    operands = getopt(STANDARD, argv.slice(1), {}, ({ option }) => { wanted ??= option; }).operands;
+  } catch (error) {
+    if (!(error instanceof GetoptError)) throw error;
+    if (wanted === undefined) io.usage(error.message);
+    operands = [];
+  }
+  if (wanted === "help") {
     io.out.put(helpText(spec, io.argv0, io.helpDomain));
     return;
   }
-  if (argv[1] === "--version") {
+  if (wanted === "version") {
     io.out.put(versionText("dd", "coreutils", "9.1", io.helpDomain));
     return;
   }
-  const settings = parse(argv.slice(1), io);
+  const { settings, zeroMultipliers } = parse(operands, io);
+  for (let i = 0; i < zeroMultipliers; i++) yield* io.warn(`warning: ${io.quote("0x")} is a zero multiplier; use ${io.quote("00x")} if that is intended`);
   return yield* new Copy(sys, io, settings).run();
 });
 
-/** "2x80x18b"; undefined when wrong. */
+/** What conv=ebcdic and conv=ibm make of each byte (the tables of POSIX), in hexadecimal. */
+const TO_EBCDIC = fromHex("00010203372d2e2f1605250b0c0d0e0f101112133c3d322618193f271c1d1e1f405a7f7b5b6c507d4d5d5c4e6b604b61f0f1f2f3f4f5f6f7f8f97a5e4c7e6e6f7cc1c2c3c4c5c6c7c8c9d1d2d3d4d5d6d7d8d9e2e3e4e5e6e7e8e9ade0bd9a6d79818283848586878889919293949596979899a2a3a4a5a6a7a8a9c04fd05f07202122232415061728292a2b2c090a1b30311a333435360838393a3b04143ee14142434445464748495152535455565758596263646566676869707172737475767778808a8b8c8d8e8f906a9b9c9d9e9fa0aaabac4aaeafb0b1b2b3b4b5b6b7b8b9babbbca1bebfcacbcccdcecfdadbdcdddedfeaebecedeeeffafbfcfdfeff");
+const TO_IBM = fromHex("00010203372d2e2f1605250b0c0d0e0f101112133c3d322618193f271c1d1e1f405a7f7b5b6c507d4d5d5c4e6b604b61f0f1f2f3f4f5f6f7f8f97a5e4c7e6e6f7cc1c2c3c4c5c6c7c8c9d1d2d3d4d5d6d7d8d9e2e3e4e5e6e7e8e9ade0bd5f6d79818283848586878889919293949596979899a2a3a4a5a6a7a8a9c04fd0a107202122232415061728292a2b2c090a1b30311a333435360838393a3b04143ee14142434445464748495152535455565758596263646566676869707172737475767778808a8b8c8d8e8f909a9b9c9d9e9fa0aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfcacbcccdcecfdadbdcdddedfeaebecedeeeffafbfcfdfeff");
+
+function fromHex(digits: string): Uint8Array {
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+}
+
+/** "2x80x18b" */
 function parseNumber(value: string): { readonly number: number; readonly bytes: boolean } | "invalid" | "overflow" {
   const parts = value.split("x");
-  if (value.startsWith("0x") && parts.length === 2) return { number: 0, bytes: false };
   let number = 1;
   let bytes = false;
   for (const part of parts) {
@@ -86,7 +107,7 @@ function parseNumber(value: string): { readonly number: number; readonly bytes: 
   return number > Number.MAX_SAFE_INTEGER ? "overflow" : { number, bytes };
 }
 
-function parse(args: readonly string[], io: Io): Settings {
+function parse(args: readonly string[], io: Io): { readonly settings: Settings; readonly zeroMultipliers: number } {
   const settings: Settings = {
     input: undefined, output: undefined, ibs: 0, obs: 0, cbs: 0, skipBlocks: 0, skipBytes: 0, seekBlocks: 0, seekBytes: 0, count: Number.POSITIVE_INFINITY, countBytes: false,
     sameSize: false, conversions: new Set(), iflags: new Set(), oflags: new Set(), status: "default",
@@ -99,10 +120,10 @@ function parse(args: readonly string[], io: Io): Settings {
       into.add(one);
     }
   };
-  for (const [index, arg] of args.entries()) {
-    if (arg === "--" && index === 0) continue;
+  let zeroMultipliers = 0;
+  for (const arg of args) {
     const equals = arg.indexOf("=");
-    if (equals < 0) io.usage(arg.startsWith("-") && arg !== "-" ? (arg.startsWith("--") ? `unrecognized option '${arg}'` : `invalid option -- '${arg.charAt(1)}'`) : `unrecognized operand ${io.quote(arg)}`);
+    if (equals < 0) io.usage(`unrecognized operand ${io.quote(arg)}`);
     const [name, value] = [arg.slice(0, equals), arg.slice(equals + 1)];
     if (name === "if") settings.input = value;
     else if (name === "of") settings.output = value;
@@ -116,6 +137,7 @@ function parse(args: readonly string[], io: Io): Settings {
       const parsed = parseNumber(value);
       if (typeof parsed === "string") io.die(`invalid number: ${io.quote(value)}${parsed === "overflow" ? ": Value too large for defined data type" : ""}`);
       const { number, bytes } = parsed;
+      if (value.startsWith("0x")) zeroMultipliers++;
       if (["bs", "ibs", "obs", "cbs"].includes(name) && number === 0) io.die(`invalid number: ${io.quote(value)}`);
       if (number > 2 ** 40 && ["bs", "ibs", "obs"].includes(name)) io.die(`memory exhausted by input buffer of size ${number} bytes (${formatSize(number, { base: 1024, unitBytes: 1, suffix: "" })}iB)`);
       if (name === "bs") bs = number;
@@ -136,9 +158,15 @@ function parse(args: readonly string[], io: Io): Settings {
   settings.ibs ||= 512;
   settings.obs ||= 512;
   const { conversions } = settings;
-  if (conversions.has("lcase") && conversions.has("ucase")) io.die("cannot combine lcase and ucase");
+  if (conversions.has("ascii")) conversions.add("unblock");
+  if (conversions.has("ebcdic") || conversions.has("ibm")) conversions.add("block");
+  if (settings.cbs === 0) for (const one of ["block", "unblock"]) conversions.delete(one);
+  if (settings.oflags.has("fullblock")) io.usage(`invalid output flag: ${io.quote("fullblock")}`);
+  if (["ascii", "ebcdic", "ibm"].filter((one) => conversions.has(one)).length > 1) io.die("cannot combine any two of {ascii,ebcdic,ibm}");
   if (conversions.has("block") && conversions.has("unblock")) io.die("cannot combine block and unblock");
+  if (conversions.has("lcase") && conversions.has("ucase")) io.die("cannot combine lcase and ucase");
   if (conversions.has("excl") && conversions.has("nocreat")) io.die("cannot combine excl and nocreat");
+  for (const flags of [settings.iflags, settings.oflags]) if (flags.has("direct") && flags.has("nocache")) io.die("cannot combine direct and nocache");
   if (settings.iflags.has("count_bytes")) settings.countBytes = true;
   if (settings.iflags.has("skip_bytes") || skip.bytes) settings.skipBytes = skip.number;
   else settings.skipBlocks = skip.number;
@@ -146,8 +174,11 @@ function parse(args: readonly string[], io: Io): Settings {
   else settings.seekBlocks = seek.number;
   // With bs=, each block that is read is written at once, also a short one.
   settings.sameSize = bs > 0 && !["block", "unblock", "swab", "lcase", "ucase", "ascii", "ebcdic", "ibm"].some((one) => conversions.has(one));
-  return settings;
+  return { settings, zeroMultipliers };
 }
+
+/** What is held of a block at a time: one of a gigabyte goes through in pieces. */
+const PIECE_BYTES = 1 << 20;
 
 class Copy {
   readonly #sys: Sys;
@@ -304,9 +335,10 @@ class Copy {
       for (;;) {
         if (!countBytes && this.#fullIn + this.#partialIn >= count) break;
         if (readBytes >= limitBytes) break;
+        const wanted = Math.min(ibs, limitBytes - readBytes);
         let block: Uint8Array;
         try {
-          block = yield* this.#readBlock(Math.min(ibs, limitBytes - readBytes));
+          block = yield* this.#readBlock(Math.min(wanted, PIECE_BYTES));
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
           yield* io.fail(`error reading ${io.quoteName(this.#settings.input ?? "standard input")}: ${error.message}`);
@@ -319,6 +351,14 @@ class Copy {
           block = new Uint8Array(ibs);
         }
         if (block.length === 0) break;
+        if (block.length === PIECE_BYTES && block.length < wanted) {
+          readBytes += yield* this.#large(block, wanted);
+          if (this.#sys.charge(1)) {
+            yield* this.#sys.preempt();
+            if (yield* this.#signals()) throw new Interrupted();
+          }
+          continue;
+        }
         readBytes += block.length;
         if (block.length === ibs) this.#fullIn++;
         else {
@@ -341,7 +381,7 @@ class Copy {
         }
       }
       if (this.#swabByte !== undefined) yield* this.#put(Uint8Array.of(this.#swabByte));
-      if (conversions.has("block") && this.#column > 0) yield* this.#put(new Uint8Array(Math.max(0, this.#settings.cbs - this.#column)).fill(32));
+      if (conversions.has("block") && this.#column > 0) yield* this.#put(new Uint8Array(Math.max(0, this.#settings.cbs - this.#column)).fill(conversions.has("ebcdic") || conversions.has("ibm") ? 0x40 : 32));
       if (conversions.has("unblock") && this.#column > 0) yield* this.#put(Uint8Array.of(10));
       if (this.#pending.length > 0) {
         const rest = this.#pending;
@@ -361,9 +401,49 @@ class Copy {
     return result;
   }
 
+  /** A block of more than one piece, whose first one was read; how long it became. What gives less than it is asked for ends it. */
+  *#large(first: Uint8Array, wanted: number): Blocking<number> {
+    const { ibs, obs, sameSize, conversions, iflags } = this.#settings;
+    let moved = 0;
+    for (let piece = first; piece.length > 0;) {
+      moved += piece.length;
+      if (sameSize) yield* this.#writeBytes(piece);
+      else yield* this.#put(this.#convert(piece));
+      if (moved >= wanted || (piece.length < PIECE_BYTES && !iflags.has("fullblock"))) break;
+      if (this.#sys.charge(1 + (piece.length >> 9))) yield* this.#sys.preempt();
+      try {
+        piece = yield* this.#readBlock(Math.min(wanted - moved, PIECE_BYTES));
+      } catch (error) {
+        // the next block meets it again
+        if (!(error instanceof SysError)) throw error;
+        break;
+      }
+    }
+    if (moved === ibs) this.#fullIn++;
+    else this.#partialIn++;
+    let length = moved;
+    for (; conversions.has("sync") && length < ibs; length += PIECE_BYTES) {
+      const padding = new Uint8Array(Math.min(ibs - length, PIECE_BYTES)).fill(conversions.has("block") || conversions.has("unblock") ? 32 : 0);
+      if (sameSize) yield* this.#writeBytes(padding);
+      else yield* this.#put(this.#convert(padding));
+    }
+    if (sameSize) {
+      if (Math.min(length, ibs) === obs) this.#fullOut++;
+      else this.#partialOut++;
+    }
+    return moved;
+  }
+
   #convert(block: Uint8Array): Uint8Array {
     const { conversions, cbs } = this.#settings;
     let bytes = block;
+    if (conversions.has("ascii")) bytes = bytes.map((byte) => TO_EBCDIC.indexOf(byte));
+    if (conversions.has("lcase")) bytes = bytes.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
+    if (conversions.has("ucase")) bytes = bytes.map((byte) => (byte >= 97 && byte <= 122 ? byte - 32 : byte));
+    const table = conversions.has("ebcdic") ? TO_EBCDIC : conversions.has("ibm") ? TO_IBM : undefined;
+    if (table) bytes = bytes.map((byte) => table[byte] ?? 0);
+    const newline = table?.[10] ?? 10;
+    const space = table?.[32] ?? 32;
     if (conversions.has("swab")) {
       const joined = this.#swabByte === undefined ? bytes.slice() : Uint8Array.of(this.#swabByte, ...bytes);
       this.#swabByte = joined.length % 2 === 1 ? joined.at(-1) : undefined;
@@ -371,13 +451,11 @@ class Copy {
       for (let i = 0; i < even; i += 2) [joined[i], joined[i + 1]] = [joined[i + 1] ?? 0, joined[i] ?? 0];
       bytes = joined.subarray(0, even);
     }
-    if (conversions.has("lcase")) bytes = bytes.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
-    if (conversions.has("ucase")) bytes = bytes.map((byte) => (byte >= 97 && byte <= 122 ? byte - 32 : byte));
     if (cbs > 0 && conversions.has("block")) {
       const out: number[] = [];
       for (const byte of bytes) {
-        if (byte === 10) {
-          for (; this.#column < cbs; this.#column++) out.push(32);
+        if (byte === newline) {
+          for (; this.#column < cbs; this.#column++) out.push(space);
           this.#column = 0;
         } else {
           if (this.#column < cbs) out.push(byte);
@@ -418,14 +496,18 @@ class Copy {
   }
 
   *#writeBlock(block: Uint8Array): Blocking<void> {
+    yield* this.#writeBytes(block);
+    if (block.length === this.#settings.obs) this.#fullOut++;
+    else this.#partialOut++;
+  }
+
+  *#writeBytes(block: Uint8Array): Blocking<void> {
     const io: Io = this.#io;
     if (this.#settings.conversions.has("sparse") && block.every((byte) => byte === 0)) {
       try {
         this.#sys.lseek(this.#output, block.length, "current");
         this.#holeAtEnd = true;
         this.#bytesOut += block.length;
-        if (block.length === this.#settings.obs) this.#fullOut++;
-        else this.#partialOut++;
         return;
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
@@ -450,8 +532,6 @@ class Copy {
         throw new Exit(1);
       }
     }
-    if (block.length === this.#settings.obs) this.#fullOut++;
-    else this.#partialOut++;
   }
 
   *#report(progress: boolean): Blocking<void> {

@@ -62,7 +62,7 @@ export default gnu({
       }
     }
     if (style === undefined) {
-      const fromEnvironment = sys.environment.get("DF_BLOCK_SIZE") ?? sys.environment.get("BLOCK_SIZE");
+      const fromEnvironment = sys.environment.get("DF_BLOCK_SIZE") ?? sys.environment.get("BLOCK_SIZE") ?? sys.environment.get("BLOCKSIZE");
       const parsed = fromEnvironment === undefined ? undefined : parseBlockSize(fromEnvironment);
       style = parsed !== undefined && typeof parsed !== "string" ? parsed : unit(sys.environment.has("POSIXLY_CORRECT") ? 512 : 1024);
     }
@@ -152,7 +152,7 @@ function sizeHeading(style: SizeStyle, portability: boolean): string {
     bytes /= base;
     power++;
   }
-  const letter = power === 0 ? "B" : (base === 1000 && power === 1 ? "k" : "KMGTPEZY".charAt(power - 1)) + (base === 1000 ? "B" : "");
+  const letter = power === 0 ? "B" : (base === 1000 && power === 1 ? "k" : "KMGTPEZY".charAt(power - 1)) + (base === 1000 ? "B" : style.suffix.endsWith("iB") ? "iB" : "");
   return `${bytes}${letter}-blocks`;
 }
 

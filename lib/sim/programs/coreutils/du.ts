@@ -44,12 +44,13 @@ export default gnu({
     si: flag(["--si"], "as -h, with units of 1000 instead of 1024"),
     summarize: flag(["-s", "--summarize"], "print a single line for each argument"),
     threshold: text(["-t", "--threshold"], "SIZE", "leave out what is smaller than SIZE; if SIZE is negative, what is larger"),
-    time: optionalWord(["--time"], "WORD", [["atime", "access", "use"], ["ctime", "status"], ["mtime"]], "also show the most recent modification in each directory tree; WORD chooses atime or ctime instead"),
+    time: optionalWord(["--time"], "WORD", [["atime", "access", "use"], ["ctime", "status"]], "also show the most recent modification in each directory tree; WORD chooses atime or ctime instead"),
     timeStyle: text(["--time-style"], "STYLE", "STYLE of the times: full-iso, long-iso, iso or +FORMAT"),
     excludeFrom: text(["-X", "--exclude-from"], "FILE", "leave out what matches one of the patterns in FILE"),
     exclude: texts(["--exclude"], "PATTERN", "leave out what matches PATTERN"),
     oneFileSystem: flag(["-x", "--one-file-system"], "do not go into other file systems"),
   },
+  parsing: { longOrder: "all apparent-size block-size bytes count-links dereference dereference-args exclude exclude-from files0-from human-readable inodes si max-depth null no-dereference one-file-system separate-dirs summarize total threshold time time-style help version" },
   operands: "files",
   seeAlso: ["df(1)"],
   *run({ options, operands, given, sys }, io: Io) {
@@ -70,14 +71,14 @@ export default gnu({
       }
     }
     if (style === undefined) {
-      const fromEnvironment = sys.environment.get("DU_BLOCK_SIZE") ?? sys.environment.get("BLOCK_SIZE");
+      const fromEnvironment = sys.environment.get("DU_BLOCK_SIZE") ?? sys.environment.get("BLOCK_SIZE") ?? sys.environment.get("BLOCKSIZE");
       const parsed = fromEnvironment === undefined ? undefined : parseBlockSize(fromEnvironment);
       style = parsed !== undefined && typeof parsed !== "string" ? parsed : unit(sys.environment.has("POSIXLY_CORRECT") ? 512 : 1024);
     }
     if (options.all && options.summarize) io.usage("cannot both summarize and show all entries");
     let maxDepth = Number.POSITIVE_INFINITY;
     if (options.maxDepth !== undefined) {
-      if (!/^\d+$/.test(options.maxDepth)) {
+      if (!/^\d+$/.test(options.maxDepth) || Number(options.maxDepth) > 2 ** 63) {
         yield* io.warn(`invalid maximum depth ${io.quote(options.maxDepth)}`);
         io.usage();
       }
@@ -91,11 +92,12 @@ export default gnu({
       }
     }
     if (options.summarize) maxDepth = 0;
+    if (options.inodes && apparent) yield* io.warn("warning: options --apparent-size and -b are ineffective with --inodes");
     let threshold: number | undefined;
     if (options.threshold !== undefined) {
       const negative = options.threshold.startsWith("-");
       const { value, problem } = parseScaled(options.threshold.replace(/^[-+]/, ""), "kKmMGTPEZY0");
-      if (problem !== "none" || (negative && value === 0n)) io.die(`invalid --threshold argument '${options.threshold}'`);
+      if (problem !== "none" || (negative && value === 0n)) io.die(`${problem === "suffix" ? "invalid suffix in " : problem === "overflow" ? "" : "invalid "}${given.findLast((one) => one.option === "threshold")?.name ?? "--threshold"} argument '${options.threshold}'${problem === "overflow" ? " too large" : ""}`);
       threshold = negative ? -Number(value) : Number(value);
     }
     const exclude = [...options.exclude];
@@ -105,7 +107,7 @@ export default gnu({
         for (const line of (yield* list.all()).split("\n")) if (line !== "") exclude.push(textOfLatin1(line));
         io.close(list);
       } catch (error) {
-        io.die(`${io.quoteFile(options.excludeFrom)}: ${reason(error)}`);
+        io.usage(`${io.quoteFile(options.excludeFrom)}: ${reason(error)}`);
       }
     }
     let names: readonly string[] = operands.length === 0 ? ["."] : operands;
@@ -117,7 +119,8 @@ export default gnu({
       }
       try {
         const list = yield* io.open(options.files0);
-        names = (yield* list.all()).replace(/\0$/, "").split("\0").map(textOfLatin1);
+        const whole = yield* list.all();
+        names = whole === "" ? [] : whole.replace(/\0$/, "").split("\0").map(textOfLatin1);
         io.close(list);
       } catch (error) {
         io.die(`cannot open ${io.quoteName(options.files0)} for reading: ${reason(error)}`);
@@ -146,9 +149,13 @@ export default gnu({
       dereference: follow === "dereference" ? "always" : follow === "followArguments" ? "arguments" : "never", timeKind, print,
     });
     const total: Usage = { bytes: 0, inodes: 0, timeUs: Number.NEGATIVE_INFINITY };
-    for (const name of names) {
+    for (const [index, name] of names.entries()) {
+      if (name === "-" && options.files0 === "-") {
+        yield* io.fail(`when reading file names from stdin, no file name of ${io.quoteName(name)} allowed`);
+        continue;
+      }
       if (name === "") {
-        yield* io.fail("invalid zero-length file name");
+        yield* io.fail(options.files0 === undefined ? "invalid zero-length file name" : `${io.quoteFile(options.files0)}:${index + 1}: invalid zero-length file name`);
         continue;
       }
       const usage = yield* walker.visit(name, 0, undefined, []);

@@ -1,6 +1,7 @@
-import { type SignalName, SIGNALS, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type SignalName, SIGNALS, SIGRTMAX, SIGRTMIN, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalText, reason, text, texts } from "../kit/gnu.ts";
 import { execSearching } from "../kit/exec-path.ts";
+import { SIGNAL_NAMES } from "../kit/signal-number.ts";
 import { splitString } from "./_split-string.ts";
 import { signalNumbers } from "./_signals.ts";
 
@@ -26,7 +27,7 @@ export default gnu({
   failureStatus: 125,
   operands: "commands",
   exitStatuses: [["125", "env itself failed"], ["126", "COMMAND is there, but could not be started"], ["127", "COMMAND was not found"], ["-", "any other: what COMMAND itself returned"]],
-  rewrite: (args) => {
+  rewrite: (args, sys) => {
     // -S expands in place: what it holds may be options of env itself.
     for (const [index, arg] of args.entries()) {
       if (!arg.startsWith("-") || arg === "--") break;
@@ -36,7 +37,7 @@ export default gnu({
       const detached = value === "" ? args[index + 1] : value;
       if (detached === undefined) break;
       const before = short && arg.indexOf("S") > 1 ? [arg.slice(0, arg.indexOf("S"))] : [];
-      return [...args.slice(0, index), ...before, ...splitString(detached), ...args.slice(index + (value === "" ? 2 : 1))];
+      return [...args.slice(0, index), ...before, ...splitString(detached, sys.environment), ...args.slice(index + (value === "" ? 2 : 1))];
     }
     return args;
   },
@@ -45,6 +46,7 @@ export default gnu({
     let rest = operands[0] === "-" ? operands.slice(1) : operands;
     for (const name of options.unset) {
       if (name === "" || name.includes("=")) io.die(`cannot unset ${io.quote(name)}: Invalid argument`);
+      if (options.debug) yield* io.stderr(`unset:    ${name}\n`);
       environment.delete(name);
     }
     let at = 0;
@@ -78,7 +80,9 @@ export default gnu({
         }
       }
     }
+    if (options.listSignalHandling) yield* listSignals(io);
     if (options.chdir !== undefined) {
+      if (options.debug) yield* io.stderr(`chdir:    ${io.quoteName(options.chdir)}\n`);
       try {
         sys.chdir(options.chdir);
       } catch (error) {
@@ -95,3 +99,19 @@ export default gnu({
     return failure.errno === "ENOENT" ? 127 : 126;
   },
 });
+
+/** The signals that the command finds blocked or ignored (the masks in /proc/self/status). */
+function* listSignals(io: Io): Blocking<void> {
+  const input = yield* io.open("/proc/self/status");
+  const status = yield* input.all();
+  io.close(input);
+  const mask = (name: string): bigint => BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]+)$`, "m").exec(status)?.[1] ?? "0"}`);
+  const [blocked, ignored] = [mask("SigBlk"), mask("SigIgn")];
+  for (let signal = 1; signal <= 64; signal++) {
+    const bit = 1n << BigInt(signal - 1);
+    const words = [...((blocked & bit) !== 0n ? ["BLOCK"] : []), ...((ignored & bit) !== 0n ? ["IGNORE"] : [])];
+    if (words.length === 0) continue;
+    const name = SIGNAL_NAMES[signal] ?? (signal <= SIGRTMIN + 15 ? `RTMIN+${signal - SIGRTMIN}`.replace(/\+0$/, "") : `RTMAX-${SIGRTMAX - signal}`.replace(/-0$/, ""));
+    yield* io.stderr(`${name.padEnd(10)} (${String(signal).padStart(2)}): ${words.join(",")}\n`);
+  }
+}

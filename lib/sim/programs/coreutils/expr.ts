@@ -196,7 +196,7 @@ class Parser {
       this.#at++;
       return value;
     }
-    if (arg === ")") io.die(`syntax error: unexpected ${io.quote(")")}`, 2);
+    if (arg === ")") io.die("syntax error: unexpected ')'", 2);
     return arg;
   }
 }

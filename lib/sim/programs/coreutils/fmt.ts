@@ -1,8 +1,10 @@
 // fmt(1): paragraphs are filled by the least cost over all line breaks, as the GNU program does (its costs are named below).
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { UsageError } from "../kit/io.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 import { latin1OfText } from "../kit/latin1.ts";
+import { rewriteOptions } from "./_old-numbers.ts";
 
 interface Word {
   readonly text: string;
@@ -27,7 +29,15 @@ export default gnu({
     goal: text(["-g", "--goal"], "WIDTH", "WIDTH to aim at (93% of -w)"),
   },
   operands: "files",
-  rewrite: (args) => (/^-\d/.test(args[0] ?? "") ? [`--width=${(args[0] ?? "").slice(1)}`, ...args.slice(1)] : args),
+  rewrite: (args) => {
+    const rest = /^-\d/.test(args[0] ?? "") ? args.slice(1) : args;
+    rewriteOptions(rest, "pwg", ["--prefix", "--width", "--goal"], (arg) => {
+      const digit = /^-[cstu]*(\d)/.exec(arg)?.[1];
+      if (digit !== undefined) throw new UsageError(`invalid option -- ${digit}; -WIDTH is recognized only when it is the first\noption; use -w N instead`);
+      return arg;
+    });
+    return rest === args ? args : [`--width=${(args[0] ?? "").slice(1)}`, ...rest];
+  },
   *run({ options, operands }, io: Io) {
     const number = (value: string, most: number): number => {
       if (!/^\d+$/.test(value)) io.die(`invalid width: ${io.quote(value)}`);
@@ -53,7 +63,7 @@ export default gnu({
         yield* formatter.file(lines);
       } catch (error) {
         const why = reason(error);
-        yield* io.fail(why === "Is a directory" ? `read error: ${why}` : `cannot open ${io.quoteName(name)} for reading: ${why}`);
+        yield* io.fail(why === "Is a directory" ? "read error" : `cannot open ${io.quoteName(name)} for reading: ${why}`);
       }
     }
   },

@@ -1,4 +1,5 @@
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
+import { rewriteOptions } from "./_old-numbers.ts";
 
 export default gnu({
   name: "fold",
@@ -11,7 +12,7 @@ export default gnu({
   },
   operands: "files",
   seeAlso: ["fmt(1)"],
-  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--width=${arg.slice(1)}` : arg)),
+  rewrite: (args) => rewriteOptions(args, "w", ["--width"], (arg) => (/^-\d+$/.test(arg) ? `--width=${arg.slice(1)}` : arg)),
   *run({ options, operands, sys }, io: Io) {
     if (options.width !== undefined && (!/^\d+$/.test(options.width) || Number(options.width) < 1)) {
       io.die(`invalid number of columns: ${io.quote(options.width)}${options.width === "0" ? ": Numerical result out of range" : ""}`);

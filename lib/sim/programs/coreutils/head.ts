@@ -23,6 +23,9 @@ export default gnu({
     // The obsolete form -NUM[bkm][cqv].
     const old = /^-(\d+)([bkm]?)([clqvz]*)$/.exec(args[0] ?? "");
     if (!old) {
+      // what follows the number of the old form is named before all else
+      const wrong = /^-\d+[bkm]?[clqvz]*([^bkmclqvz])/.exec(args[0] ?? "")?.[1];
+      if (wrong !== undefined) throw new UsageError(`invalid trailing option -- ${wrong}`);
       const digit = trailingDigit(args);
       if (digit !== undefined) throw new UsageError(`invalid trailing option -- ${digit}`);
       return args;

@@ -33,7 +33,7 @@ export default gnu({
     for (const operand of operands) {
       const found = accounts.userByName(operand) ?? (/^\+?\d+$/.test(operand) ? accounts.userById(Number(operand.replace("+", ""))) : undefined);
       if (found) who.push(found);
-      else yield* io.fail(`${io.quote(operand)}: no such user`);
+      else yield* io.fail(`${io.quote(operand)}: no such user${operand === "" ? ": No such file or directory" : ""}`);
     }
     if (operands.length === 0) who.push(undefined);
     for (const user of who) {

@@ -30,6 +30,7 @@ export default gnu({
     context: flag(["-Z"], "label the result with the default SELinux type"),
     contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },
+  parsing: { longOrder: "backup compare context directory group mode no-target-directory owner preserve-timestamps preserve-context strip strip-program suffix target-directory verbose help version" },
   operands: "files",
   seeAlso: ["cp(1)"],
   *run({ options, operands, sys }, io: Io) {
@@ -62,7 +63,12 @@ export default gnu({
         return false;
       }
     };
+    if (options.preserveContext) yield* io.warn("WARNING: ignoring --preserve-context; this kernel is not SELinux-enabled");
+    if (options.contextValue !== undefined && options.contextValue !== true) yield* io.warn("warning: ignoring --context; it requires an SELinux-enabled kernel");
+    if (options.stripProgram !== undefined && !options.strip) yield* io.warn("WARNING: ignoring --strip-program option as -s option was not specified");
     if (options.compare && options.preserveTimestamps) io.usage("options --compare (-C) and --preserve-timestamps are mutually exclusive");
+    if (options.compare && options.strip) io.usage("options --compare (-C) and --strip are mutually exclusive");
+    if (options.compare && (fileMode & ~0o777) !== 0) yield* io.warn("the --compare (-C) option is ignored when you specify a mode with non-permission bits");
     if (options.directory) {
       if (operands.length === 0) io.usage("missing file operand");
       for (const path of operands) {
@@ -82,11 +88,19 @@ export default gnu({
       if (parent !== undefined && !(yield* makeDirectories(parent, options.verbose, sys, io))) return;
     }
     const backup = backupSettings(options, io);
+    if (options.targetDirectory !== undefined && !options.leading) {
+      try {
+        sys.stat(options.targetDirectory);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        io.die(`failed to access ${io.quoteName(options.targetDirectory)}: ${error.message}`);
+      }
+    }
     const pairs = targets(operands, options, sys, io);
     const copier = new Copier(sys, io, {
       recursive: false, dereference: "always", preserveMode: false, preserveOwnership: false, preserveTimes: options.preserveTimestamps, preserveLinks: false, preserveXattr: false,
       requirePreserve: false, noPreserveMode: false, hardLink: false, symbolicLink: false, attributesOnly: false, copyContents: true, oneFileSystem: false, sparse: "auto",
-      interactive: "default", force: false, removeDestination: true, update: false, verbose: false, parents: false, backup, move: false,
+      interactive: "default", force: false, removeDestination: true, update: false, verbose: options.verbose, parents: false, backup, move: false,
       noTargetDirectory: options.noTargetDirectory, reflink: "auto",
     });
     for (const { source, destination } of pairs) {
@@ -95,7 +109,6 @@ export default gnu({
         continue;
       }
       if (options.compare && (yield* unchanged(source, destination, fileMode, uid, gid, sys))) continue;
-      if (options.verbose) yield* io.out.print(`${io.quoteName(source)} -> ${io.quoteName(destination)}\n`);
       if (!(yield* copier.copy(source, destination, true))) continue;
       if (options.strip) {
         const program = options.stripProgram ?? "strip";

@@ -1,4 +1,4 @@
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, S } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { type Io, flag, gnu, reason, text, texts } from "../kit/gnu.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
@@ -45,7 +45,7 @@ export default gnu({
     }
     return out;
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
     const field = (value: string | undefined): number | undefined => {
       if (value === undefined) return undefined;
       if (!/^\d+$/.test(value) || Number(value) === 0) io.die(`invalid field number: ${io.quote(value)}`);
@@ -53,7 +53,17 @@ export default gnu({
     };
     const both = field(options.both);
     const keys = [field(options.one) ?? both ?? 0, field(options.two) ?? both ?? 0] as const;
-    if (both !== undefined && ((options.one !== undefined && keys[0] !== both) || (options.two !== undefined && keys[1] !== both))) io.die(`incompatible join fields ${(keys[0] !== both ? keys[0] : keys[1]) + 1}, ${both + 1}`);
+    const chosen: (number | undefined)[] = [undefined, undefined];
+    for (const { option, argument } of given) {
+      if (option === "empty" && argument !== options.empty) io.die("conflicting empty-field replacement strings");
+      if (option !== "one" && option !== "two" && option !== "both") continue;
+      const wantedField = field(argument) ?? 0;
+      for (const file of option === "one" ? [0] : option === "two" ? [1] : [0, 1]) {
+        const before = chosen[file];
+        if (before !== undefined && before !== wantedField) io.die(`incompatible join fields ${before + 1}, ${wantedField + 1}`);
+        chosen[file] = wantedField;
+      }
+    }
     const wanted = [false, false];
     let joined = true;
     for (const [list, suppress] of [[options.unpairable, false], [options.suppress, true]] as const) {
@@ -99,7 +109,9 @@ export default gnu({
     const inputs: Input[] = [];
     for (const name of [first, second]) {
       try {
-        inputs.push(yield* io.open(name));
+        const input = yield* io.open(name);
+        if ((sys.fstat(input.fd).mode & S.IFMT) === S.IFDIR) io.die("read error: Is a directory");
+        inputs.push(input);
       } catch (error) {
         io.die(`${io.quoteFile(name)}: ${reason(error)}`);
       }

@@ -1,6 +1,5 @@
-import { S, SysError } from "../../kernel/sys.ts";
+import { S, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
-import { joinPath } from "../kit/paths.ts";
 import { applyMode, parseMode } from "../kit/file-mode.ts";
 
 export default gnu({
@@ -25,14 +24,15 @@ export default gnu({
       changes = parseMode(options.mode);
       if (!changes) io.die(`invalid mode ${io.quote(options.mode)}`);
     }
+    if (options.contextValue !== undefined && options.contextValue !== true) yield* io.warn("warning: ignoring --context; it requires an SELinux/SMACK-enabled kernel");
     const made = (path: string) => (options.verbose ? io.tell(`${io.argv0}: created directory ${io.quoteName(path)}\n`) : undefined);
     for (const operand of operands) {
       try {
         if (options.parents) {
-          const parts = operand.split("/").filter((part) => part !== "");
-          let path = operand.startsWith("/") ? "/" : "";
+          // each directory is named as it was typed, with doubled slashes
+          const parts = [...operand.matchAll(/[^/]+/g)];
           for (const [index, part] of parts.entries()) {
-            path = joinPath(path, part);
+            const path = operand.slice(0, part.index + part[0].length);
             const last = index === parts.length - 1;
             try {
               // Parents are made with u+wx, so that the rest can be made in them.
@@ -48,7 +48,7 @@ export default gnu({
               sys.umask(umask);
               if (!(error instanceof SysError)) throw error;
               if (isDirectory((name) => sys.stat(name), path)) continue;
-              throw new PathError(last && error.errno === "EEXIST" ? operand : path, !last && error.errno === "EEXIST" ? new SysError("ENOTDIR") : error);
+              throw new PathError(last && error.errno === "EEXIST" ? operand : path, !last && error.errno === "EEXIST" && !dangling(sys, path) ? new SysError("ENOTDIR") : error);
             }
           }
           if (parts.length === 0 && operand === "") throw new PathError("", new SysError("ENOENT"));
@@ -73,6 +73,17 @@ class PathError extends Error {
     super(cause.message);
     this.path = path;
     this.cause = cause;
+  }
+}
+
+/** A link that leads nowhere is in the way, and no file that is no directory. */
+function dangling(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return false;
+  } catch (error) {
+    if (error instanceof SysError) return error.errno === "ENOENT";
+    throw error;
   }
 }
 

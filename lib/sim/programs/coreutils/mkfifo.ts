@@ -15,6 +15,7 @@ export default gnu({
   seeAlso: ["mknod(1)", "mkfifo(3)"],
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("missing operand");
+    if (options.contextValue !== undefined && options.contextValue !== true) yield* io.warn("warning: ignoring --context; it requires an SELinux/SMACK-enabled kernel");
     const mode = nodeMode(options.mode, sys.umask.bind(sys), io);
     for (const name of operands) {
       try {

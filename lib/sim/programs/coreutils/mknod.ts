@@ -16,6 +16,7 @@ export default gnu({
   seeAlso: ["mkfifo(1)", "mknod(2)"],
   *run({ options, operands, sys }, io: Io) {
     const mode = nodeMode(options.mode, sys.umask.bind(sys), io);
+    if (options.contextValue !== undefined && options.contextValue !== true) yield* io.warn("warning: ignoring --context; it requires an SELinux/SMACK-enabled kernel");
     const [name, type, major, minor, extra] = operands;
     const letter = type?.charAt(0);
     const expected = letter === "p" ? 2 : 4;
@@ -54,5 +55,5 @@ export default gnu({
 function deviceNumber(text: string): number | undefined {
   if (/^0[xX][0-9a-fA-F]+$/.test(text)) return Number.parseInt(text, 16);
   if (/^0[0-7]*$/.test(text)) return Number.parseInt(text, 8);
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return /^\d+$/.test(text) && Number(text) < 2 ** 32 ? Number(text) : undefined;
 }

@@ -6,6 +6,7 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 export default gnu({
   name: "mktemp",
+  versionLetter: "V",
   summary: "make a temporary file or directory with an unused name, and print that name",
   synopsis: ["[OPTION]... [TEMPLATE]"],
   description: ["Letters and digits take the place of the Xs in TEMPLATE, of which the last part of the path needs three in a row or more; without a TEMPLATE it is tmp.XXXXXXXXXX below --tmpdir. Only the owner has rights (600, or 700 for a directory)."],

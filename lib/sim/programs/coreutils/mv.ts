@@ -19,6 +19,7 @@ export default gnu({
     verbose: flag(["-v", "--verbose"], "name each file that is moved"),
     context: flag(["-Z", "--context"], "label the result with the default SELinux type; without SELinux nothing happens"),
   },
+  parsing: { longOrder: "backup context force interactive no-clobber no-target-directory strip-trailing-slashes suffix target-directory update verbose help version" },
   operands: "files",
   seeAlso: ["cp(1)", "rename(2)"],
   *run({ options, operands, given, sys }, io: Io) {

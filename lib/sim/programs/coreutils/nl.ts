@@ -20,6 +20,7 @@ export default gnu({
     start: text(["-v", "--starting-line-number"], "NUMBER", "NUMBER of the first line of a page (1)"),
     width: text(["-w", "--number-width"], "NUMBER", "NUMBER of columns that the number takes (6)"),
   },
+  parsing: { longOrder: "header-numbering body-numbering footer-numbering starting-line-number line-increment no-renumber join-blank-lines number-separator number-width number-format section-delimiter help version" },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const style = (spec: string, what: string): ((line: string) => boolean) => {

@@ -29,12 +29,13 @@ export default gnu({
   },
   usageStatus: 1,
   failureStatus: 2,
+  parsing: { longOrder: "from from-unit to to-unit round padding suffix grouping delimiter field debug -debug header format invalid zero-terminated help version" },
   operands: "none",
   *run({ options, given, operands, sys }, io: Io) {
     const unit = (value: string | undefined): number => {
       if (value === undefined) return 1;
-      const match = /^(\d+)([KMGTPEZY]?)(i?)$/.exec(value);
-      const size = match ? Number(match[1]) * (match[2] ? (match[3] ? 1024 : 1000) ** (SUFFIXES.indexOf(match[2]) + 1) : 1) : 0;
+      const match = /^(\d*)([KMGTPEZY]?)(i?)$/.exec(value);
+      const size = match && value !== "" ? Number(match[1] || 1) * (match[2] ? (match[3] ? 1024 : 1000) ** (SUFFIXES.indexOf(match[2]) + 1) : 1) : 0;
       if (size === 0) io.die(`invalid unit size: ${io.quote(value)}`, 1);
       return size;
     };
@@ -50,6 +51,7 @@ export default gnu({
     const headerLines = options.header === undefined ? 0 : options.header === true ? 1 : Number(options.header);
     if (options.header !== undefined && !(headerLines > 0)) io.die(`invalid header value ${io.quote(String(options.header))}`, 1);
     if (given.filter((one) => one.option === "field").length > 1) io.die("multiple field specifications", 1);
+    if (options.grouping && options.format !== undefined) io.die("--grouping cannot be combined with --format", 1);
     if (options.grouping && to !== "none") io.die("grouping cannot be combined with --to", 1);
     let [prefix, tail] = ["", ""];
     if (options.debug && options.from === undefined && options.to === undefined && options.padding === undefined && !options.grouping) yield* io.warn("no conversion option specified");
@@ -59,6 +61,7 @@ export default gnu({
       const match = /^((?:[^%]|%%)*)%(['0 -]*)(-?\d*)(?:\.(\d*))?f((?:[^%]|%%)*)$/s.exec(options.format);
       if (!match) {
         if (!options.format.includes("%")) io.die(`format ${io.quote(options.format)} has no % directive`, 1);
+        if (/(?:^|[^%])(?:%%)*%$/.test(options.format)) io.die(`format ${io.quote(options.format)} ends in %`, 1);
         if (/%[^%]*%/.test(options.format.replaceAll("%%", ""))) io.die(`format ${io.quote(options.format)} has too many % directives`, 1);
         io.die(`invalid format ${io.quote(options.format)}, directive must be %[0]['][-][N][.][N]f`, 1);
       }
@@ -111,6 +114,7 @@ export default gnu({
         }
         return out;
       }
+      if (text === "" && selected(1)) return yield* convert("", 0);
       let index = 0;
       for (const match of text.matchAll(/([ \t\n]*)([^ \t\n]*)/g)) {
         const [whole = "", blanks = "", body = ""] = match;

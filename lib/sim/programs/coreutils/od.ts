@@ -87,6 +87,11 @@ export default gnu({
           names = names.slice(0, 1);
         }
       }
+      if (options.traditional && names[1] !== undefined) {
+        yield* io.warn(`extra operand ${io.quote(names[1])}`);
+        yield* io.warn("compatibility mode supports at most one file");
+        io.usage();
+      }
     }
     const opened = { any: false };
     const source = concatenation(names.length === 0 ? ["-"] : names, io, opened);
@@ -180,18 +185,17 @@ function parseSize(value: string): number | undefined {
 
 /** [+]OFFSET[.][b]: octal, decimal with a point, hexadecimal with 0x; b counts blocks of 512. */
 function oldOffset(value: string): number | undefined {
-  const match = /^\+?(?:0[xX]([0-9a-fA-F]+)|(\d+)(\.?))(b?)$/.exec(value);
+  // a point would make it decimal, but this version takes the point for a wrong unit
+  const match = /^\+?(?:0[xX]([0-9a-fA-F]+)|([0-7]+))([bB]?)$/.exec(value);
   if (!match) return undefined;
-  const [, hex, digits = "", dot, blocks] = match;
-  if (hex === undefined && dot !== "." && /[89]/.test(digits)) return undefined;
-  const number = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(digits, dot === "." ? 10 : 8);
-  return number * (blocks === "b" ? 512 : 1);
+  const [, hex, digits = "", blocks] = match;
+  const number = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(digits, 8);
+  return number * (blocks === "b" ? 512 : blocks === "B" ? 1024 : 1);
 }
 
 function parseFormats(spec: string, littleEndian: boolean, io: Io): Format[] {
   const formats: Format[] = [];
   let rest = spec;
-  if (rest === "") io.die(`invalid type string ${io.quote(spec)}`);
   while (rest !== "") {
     const match = /^([acdfoux])(?:([CSILFDHB])|(\d+))?(z?)/.exec(rest);
     if (!match) return io.die(`invalid character '${rest.charAt(0)}' in type string ${io.quote(spec)}`);

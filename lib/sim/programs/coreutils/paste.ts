@@ -54,7 +54,12 @@ export default gnu({
       let out = "";
       for (const [index, input] of inputs.entries()) {
         if (index > 0) out += delimiters[(index - 1) % delimiters.length] ?? "";
-        const line = yield* input.line(end);
+        let line: string | undefined;
+        try {
+          line = yield* input.line(end);
+        } catch (error) {
+          io.die(`${io.quoteFile(names[index] ?? "")}: ${reason(error)}`);
+        }
         if (line !== undefined) {
           any = true;
           out += line;

@@ -2,9 +2,11 @@
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
+import { Exit } from "../kit/io.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
+import { rewriteOptions } from "./_old-numbers.ts";
 
 interface Layout {
   readonly columns: number;
@@ -61,24 +63,39 @@ export default gnu({
     pageWidth: text(["-W", "--page-width"], "PAGE_WIDTH", "PAGE_WIDTH in characters (72), for all text; longer lines are cut"),
   },
   operands: "files",
-  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--columns=${arg.slice(1)}` : /^\+\d+(:\d+)?$/.test(arg) ? `--pages=${arg.slice(1)}` : arg)),
+  rewrite: (args) => {
+    let chosen = false;
+    return rewriteOptions(args, "DhlNowW", ["--pages", "--columns", "--date-format", "--header", "--length", "--first-line-number", "--indent", "--width", "--page-width"], (arg) => {
+      if (/^-\d+$/.test(arg)) return `--columns=${arg.slice(1)}`;
+      if (arg.startsWith("--pages")) chosen = true;
+      if (chosen || !arg.startsWith("+")) return arg;
+      const range = arg.slice(1);
+      if (!/^\d/.test(range)) throw new Exit(1, `invalid + argument '${range}'`);
+      // pages that make no sense are the name of a file
+      const pages = pageRange(range);
+      if (!pages) return arg;
+      chosen = true;
+      return `--pages=${range}`;
+    });
+  },
   *run({ options, operands, sys }, io: Io) {
     const number = (value: string, name: string, least = 1): number => {
-      if (!/^\d+$/.test(value) || Number(value) < least) io.die(`${name}: ${io.quote(value)}${/^\d+$/.test(value) ? ": Numerical result out of range" : ""}`);
+      if (!/^\d+$/.test(value) || Number(value) < least) io.die(`${name}: ${io.quote(value)}${/^-?\d+$/.test(value) ? ": Numerical result out of range" : ""}`);
       return Number(value);
     };
-    const charWidth = (value: string | true | undefined): { readonly char: string; readonly width: number } | undefined => {
-      if (value === undefined) return undefined;
-      if (value === true) return { char: "\t", width: 8 };
-      const match = /^(\D?)(\d*)$/.exec(value);
-      if (!match) io.usage(`'-e' extra characters or invalid number in the argument: ${io.quote(value)}`);
-      return { char: match?.[1] || "\t", width: Number(match?.[2] || 8) };
+    /** The argument of -e, -i, -n: a character, a number, or both. */
+    const charNumber = (value: string, letter: string, char: string, fallback: number): { readonly char: string; readonly width: number } => {
+      const text = latin1OfText(value);
+      const own = /^\D/.test(text) ? text.charAt(0) : "";
+      const digits = text.slice(own.length);
+      if (digits !== "" && (!/^\d+$/.test(digits) || Number(digits) === 0 || Number(digits) > 2147483647)) io.usage(`'-${letter}' extra characters or invalid number in the argument: ${io.quote(digits)}${Number(digits) > 2147483647 ? ": Value too large for defined data type" : ""}`);
+      return { char: own || char, width: Number(digits || fallback) };
     };
+    const charWidth = (value: string | true | undefined, letter: string): { readonly char: string; readonly width: number } | undefined =>
+      value === undefined ? undefined : charNumber(value === true ? "" : value, letter, "\t", 8);
     let pages: readonly [number, number] = [1, Number.POSITIVE_INFINITY];
     if (options.pages !== undefined) {
-      const match = /^(\d+)(?::(\d+))?$/.exec(options.pages);
-      if (!match || Number(match[1]) === 0) io.die(`invalid page range ${io.quote(options.pages)}`);
-      pages = [Number(match[1]), match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2])];
+      pages = pageRange(options.pages) ?? io.die(`invalid page range ${io.quote(options.pages)}`);
     }
     const columns = options.columns === undefined ? 1 : number(options.columns, "invalid number of columns");
     if (options.merge && options.columns !== undefined) io.die("cannot specify number of columns when printing in parallel");
@@ -91,14 +108,15 @@ export default gnu({
     const truncate = options.pageWidth !== undefined || (multiple && !options.join);
     const width = options.pageWidth !== undefined ? number(options.pageWidth, "'-W PAGE_WIDTH' invalid number of characters") : options.width !== undefined ? number(options.width, "'-w PAGE_WIDTH' invalid number of characters") : 72;
     const givenSeparator = options.sepString !== undefined ? (options.sepString === true ? "" : latin1OfText(options.sepString)) : options.separator !== undefined ? (options.separator === true ? "\t" : latin1OfText(options.separator)) : undefined;
-    const numbering = /^(\D?)(\d*)$/.exec(options.numberLines === true || options.numberLines === undefined ? "" : latin1OfText(options.numberLines));
+    const numbering = charNumber(typeof options.numberLines === "string" ? options.numberLines : "", "n", "\t", 5);
+    if (options.firstLine !== undefined && !/^[-+]?\d+$/.test(options.firstLine)) io.die(`'-N NUMBER' invalid starting line number: ${io.quote(options.firstLine)}`);
     const layout: Layout = {
       columns: columnCount, across: options.across, parallel: options.merge, pageLength, extremities, bodyLines: extremities ? pageLength - 10 : pageLength, formFeed: options.formFeed,
       width, truncate: truncate && !(options.separator !== undefined && options.width === undefined && options.pageWidth === undefined), join: options.join || (options.separator !== undefined && options.width === undefined && options.pageWidth === undefined && multiple),
       separator: givenSeparator ?? (options.join ? "\t" : multiple ? " " : ""), indent: options.indent === undefined ? 0 : number(options.indent, "'-o MARGIN' invalid line offset", 0),
-      number: options.numberLines === undefined ? undefined : { separator: numbering?.[1] || "\t", digits: Number(numbering?.[2] || 5), first: options.firstLine === undefined ? 1 : Number(options.firstLine) },
-      doubleSpace: options.doubleSpace, expand: charWidth(options.expandTabs) ?? (multiple ? { char: "\t", width: 8 } : undefined),
-      outputTabs: charWidth(options.outputTabs) ?? (multiple && !options.join && options.separator === undefined ? { char: "\t", width: 8 } : undefined), firstPage: pages[0], lastPage: pages[1],
+      number: options.numberLines === undefined ? undefined : { separator: numbering.char, digits: numbering.width, first: options.firstLine === undefined ? 1 : Number(options.firstLine) },
+      doubleSpace: options.doubleSpace, expand: charWidth(options.expandTabs, "e") ?? (multiple ? { char: "\t", width: 8 } : undefined),
+      outputTabs: charWidth(options.outputTabs, "i") ?? (multiple && !options.join && options.separator === undefined ? { char: "\t", width: 8 } : undefined), firstPage: pages[0], lastPage: pages[1],
       showControl: options.showControl, showNonprinting: options.showNonprinting,
     };
     const zone = yield* readZone(sys);
@@ -110,7 +128,7 @@ export default gnu({
         const stat = sys.fstat(input.fd);
         const whole = yield* input.all();
         io.close(input);
-        const lines = whole.split("\n");
+        const lines = (options.omitPagination ? whole.replaceAll("\f", "") : whole).split("\n");
         if (lines.at(-1) === "") lines.pop();
         texts.push({ name: name === "-" ? "" : name, timeUs: name === "-" ? sys.clockUs("realtime") : stat.mtimeUs, lines });
       } catch (error) {
@@ -129,18 +147,26 @@ export default gnu({
   },
 });
 
+/** FIRST_PAGE[:LAST_PAGE]; undefined where no page would come. */
+function pageRange(text: string): readonly [number, number] | undefined {
+  const match = /^(\d+)(?::(\d+))?$/.exec(text);
+  const first = Number(match?.[1] ?? 0);
+  const last = match?.[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2]);
+  return first === 0 || last < first ? undefined : [first, last];
+}
+
 function prepare(line: string, layout: Layout): string {
   let text = line;
   if (layout.expand) {
     const { char, width } = layout.expand;
-    if (text.includes(char)) {
+    if (text.includes(char) || text.includes("\t")) {
       let out = "";
-      for (const one of text) out += one === char ? " ".repeat(width - (out.length % width)) : one;
+      for (const one of text) out += one === char ? " ".repeat(width - (out.length % width)) : one === "\t" ? " ".repeat(8 - (out.length % 8)) : one;
       text = out;
     }
   }
   if (layout.showNonprinting || layout.showControl) {
-    text = text.replace(/[^ -~]/g, (char) => {
+    text = text.replace(/[^ -~\t\f]/g, (char) => {
       const code = char.charCodeAt(0);
       if (layout.showControl && code < 128) return "^" + String.fromCharCode(code ^ 0x40);
       return "\\" + code.toString(8).padStart(3, "0");
@@ -153,7 +179,7 @@ function* printPages(sources: readonly string[][], head: { readonly date: string
   const perPage = layout.doubleSpace ? Math.floor(layout.bodyLines / 2) : layout.bodyLines;
   const cells = layout.parallel ? perPage : perPage * layout.columns;
   const pageCount = Math.ceil(Math.max(0, ...sources.map((lines) => lines.length)) / cells);
-  if (pageCount > 0 && layout.firstPage > pageCount) yield* io.fail(`starting page number ${layout.firstPage} exceeds page count ${pageCount}`);
+  if (pageCount > 0 && layout.firstPage > pageCount) yield* io.warn(`starting page number ${layout.firstPage} exceeds page count ${pageCount}`);
   const longest = Math.max(0, ...sources.map((lines) => lines.length));
   if (longest === 0) return;
   const columnWidth = layout.columns > 1 || layout.parallel ? Math.floor((layout.width - (layout.columns - 1) * layout.separator.length) / layout.columns) : layout.width;

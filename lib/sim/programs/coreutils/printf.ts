@@ -40,12 +40,17 @@ export default program(spec, function* (sys, argv, io: Io) {
   let used = 0;
   const warnings: string[] = [];
   const printer = new Printer(latin1OfText(format), io, warnings, posix, isUtf8(sys.environment));
+  const terminal = sys.isatty(1);
   try {
     do {
       const from = used;
       used = printer.round(values, from);
-      for (const warning of warnings.splice(0)) yield* io.fail(warning);
-      if (io.out.full) yield* io.out.flush();
+      // what is wrong with an argument is told before the line that it belongs to
+      for (const warning of warnings.splice(0)) {
+        io.status = 1;
+        yield* io.stderrUnflushed(`${io.argv0}: ${warning}\n`);
+      }
+      if (io.out.full || terminal) yield* io.out.flush();
       if (sys.charge(1 + format.length)) yield* sys.preempt();
       if (used === from) break;
     } while (used < values.length);
@@ -192,7 +197,7 @@ class Printer {
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?(.*)$/s.exec(value);
     const [, sign = "", digits, rest = ""] = match ?? [];
     if (digits === undefined) {
-      this.#warnings.push(`${this.#io.quote(value)}: expected a numeric value`);
+      if (value !== "") this.#warnings.push(`${this.#io.quote(value)}: expected a numeric value`);
       return 0n;
     }
     if (rest !== "") this.#warnings.push(`${this.#io.quote(value)}: value not completely converted`);
@@ -209,16 +214,22 @@ class Printer {
   #float(value: string): number {
     const char = this.#character(value);
     if (char !== undefined) return char;
-    const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)?(.*)$/is.exec(value);
+    const match = /^\s*([-+]?)(0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][-+]?\d+)?|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)?(.*)$/is.exec(value);
     const [, sign = "", digits, rest = ""] = match ?? [];
     if (digits === undefined) {
-      this.#warnings.push(`${this.#io.quote(value)}: expected a numeric value`);
+      if (value !== "") this.#warnings.push(`${this.#io.quote(value)}: expected a numeric value`);
       return 0;
     }
     if (rest !== "") this.#warnings.push(`${this.#io.quote(value)}: value not completely converted`);
-    const magnitude = /^inf/i.test(digits) ? Number.POSITIVE_INFINITY : /^nan/i.test(digits) ? Number.NaN : Number(digits);
+    const magnitude = /^inf/i.test(digits) ? Number.POSITIVE_INFINITY : /^nan/i.test(digits) ? Number.NaN : /^0x/i.test(digits) ? hexadecimalFloat(digits) : Number(digits);
     return sign === "-" ? -magnitude : magnitude;
   }
+}
+
+/** 0x1.8p3 */
+function hexadecimalFloat(digits: string): number {
+  const [, whole = "", fraction = "", exponent = "0"] = /^0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([-+]?\d+))?$/i.exec(digits) ?? [];
+  return Number.parseInt(whole + fraction, 16) * 2 ** (Number(exponent) - 4 * fraction.length);
 }
 
 /** Flags that make no sense with a conversion are refused. */

@@ -35,6 +35,7 @@ export default gnu({
     typeset: flag(["-t", "--typeset-mode"], "(not implemented by the real program either)"),
     width: text(["-w", "--width"], "NUMBER", "NUMBER of columns in a line without its reference"),
   },
+  parsing: { longOrder: "auto-reference break-file flag-truncation ignore-case gap-size ignore-file macro-name only-file references right-side-refs format sentence-regexp traditional typeset-mode width word-regexp help version" },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const positive = (value: string | undefined, fallback: number, what: string): number => {

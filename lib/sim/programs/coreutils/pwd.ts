@@ -28,7 +28,7 @@ export default gnu({
     try {
       io.out.put(sys.getcwd() + "\n");
     } catch (error) {
-      if (error instanceof SysError) io.die(error.errno === "ENOENT" ? "couldn't find directory entry in '..' with matching i-node" : error.message);
+      if (error instanceof SysError) io.die(error.errno === "ENOENT" ? `couldn't find directory entry in ${io.quote("..")} with matching i-node` : error.message);
       throw error;
     }
   },

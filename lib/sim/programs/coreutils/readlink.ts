@@ -23,7 +23,7 @@ export default gnu({
     if (operands.length === 0) io.usage("missing operand");
     const how = given.findLast((one) => one.option === "canonicalize" || one.option === "existing" || one.option === "missing")?.option;
     const verbosity = given.findLast((one) => one.option === "verbose" || one.option === "quiet" || one.option === "silent")?.option;
-    const verbose = verbosity === "verbose" || (verbosity === undefined && sys.environment.has("POSIXLY_CORRECT"));
+    const verbose = verbosity === "verbose";
     let noNewline = options.noNewline;
     if (noNewline && operands.length > 1) {
       yield* io.warn("ignoring --no-newline with multiple arguments");

@@ -26,6 +26,11 @@ export default gnu({
   },
   operands: "files",
   seeAlso: ["unlink(1)", "shred(1)"],
+  tryLine: (argv0, args, sys, io) => {
+    const dashed = args.find((arg) => arg.length > 1 && arg.startsWith("-") && exists(sys, arg));
+    const hint = dashed === undefined ? "" : `Try '${argv0} ./${io.quoteFile(dashed)}' to remove the file ${io.quoteName(dashed)}.\n`;
+    return `${hint}Try '${argv0} --help' for more information.\n`;
+  },
   rewrite: (args) => {
     const end = args.indexOf("--");
     if (args.some((arg, index) => (end < 0 || index < end) && /^--no-p/.test(arg) && arg !== "--no-preserve-root" && "--no-preserve-root".startsWith(arg))) throw new Exit(1, "you may not abbreviate the --no-preserve-root option");
@@ -81,6 +86,16 @@ export default gnu({
     }
   },
 });
+
+function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
 
 function isRoot(sys: Sys, path: string, root: Stat): boolean {
   try {
@@ -165,7 +180,7 @@ class Remover {
             const declinedBefore = this.#declined;
             if (!(yield* this.remove(joinPath(path, name), stat.dev)) && this.#declined === declinedBefore) failed = true;
           }
-          // A child that could not be removed ends it here; after one that the user keeps, rm asks for the directory all the same.
+          // A child that could not be removed, or a directory that the user keeps, ends it here; after a file that the user keeps, rm asks for the directory all the same.
           if (failed) return false;
         }
       }
@@ -215,8 +230,6 @@ class Remover {
   *#askDescend(path: string, stat: Stat): Blocking<boolean> {
     const how = this.#mustAsk(path, stat);
     if (how === "no") return true;
-    const yes = yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
-    if (!yes) this.#declined++;
-    return yes;
+    return yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
   }
 }

@@ -23,6 +23,13 @@ export default gnu({
     if (operands.length === 0) io.usage("missing file operand");
     const passes = options.iterations === undefined ? 3 : Number(options.iterations);
     if (options.iterations !== undefined && !/^\d+$/.test(options.iterations)) io.die(`invalid number of passes: ${io.quote(options.iterations)}`);
+    if (options.randomSource !== undefined) {
+      try {
+        sys.close(yield* sys.open(options.randomSource, O.RDONLY));
+      } catch (error) {
+        io.die(`${io.quoteFile(options.randomSource)}: ${reason(error)}`);
+      }
+    }
     let sizeBytes: number | undefined;
     if (options.size !== undefined) {
       const { value, problem } = parseScaled(options.size, "cbBkKMGTPEZY0");
@@ -33,13 +40,17 @@ export default gnu({
       try {
         let fd: number;
         try {
-          fd = yield* sys.open(name, O.WRONLY | O.NOCTTY);
+          fd = name === "-" ? 1 : yield* sys.open(name, O.WRONLY | O.NOCTTY);
         } catch (error) {
           if (!options.force || reason(error) !== "Permission denied") throw error;
           sys.chmod(name, 0o200);
           fd = yield* sys.open(name, O.WRONLY | O.NOCTTY);
         }
         const stat = sys.fstat(fd);
+        if (name === "-" && (sys.getStatusFlags(fd) & O.APPEND) !== 0) {
+          yield* io.fail(`${io.quoteFile(name)}: cannot shred append-only file descriptor`);
+          continue;
+        }
         if ((stat.mode & S.IFMT) === S.IFIFO || (stat.mode & S.IFMT) === S.IFSOCK || sys.isatty(fd)) {
           yield* io.fail(`${io.quoteFile(name)}: invalid file type`);
           sys.close(fd);
@@ -48,7 +59,7 @@ export default gnu({
         let length = sizeBytes ?? stat.sizeBytes;
         if (sizeBytes === undefined && !options.exact && (stat.mode & S.IFMT) === S.IFREG && length > 0) length = Math.ceil(length / stat.blockSizeBytes) * stat.blockSizeBytes;
         const total = passes + (options.zero ? 1 : 0);
-        for (let pass = 1; pass <= total; pass++) {
+        for (let pass = 1; pass <= total && length > 0; pass++) {
           const zeros = options.zero && pass === total;
           if (options.verbose) yield* io.warn(`${io.quoteFile(name)}: pass ${pass}/${total} (${zeros ? "000000" : "random"})...`);
           for (let offset = 0; offset < length; ) {

@@ -1,4 +1,5 @@
 import { O } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { Output } from "../kit/output.ts";
@@ -25,6 +26,8 @@ export default gnu({
       if (!/^\d+$/.test(argument ?? "")) io.die(`invalid line count: ${io.quote(argument ?? "")}`);
       limit = Math.min(limit, Number(argument));
     }
+    if (given.filter(({ option }) => option === "range").length > 1) io.die("multiple -i options specified");
+    if (new Set(given.filter(({ option }) => option === "output").map(({ argument }) => argument)).size > 1) io.die("multiple output files specified");
     if (options.echo && options.range !== undefined) io.usage("cannot combine -e and -i options");
     let item: (index: number) => string;
     let count: number;
@@ -55,14 +58,19 @@ export default gnu({
       count = lines.length;
       item = (index) => lines[index] ?? "";
     }
-    const source = options.randomSource === undefined ? undefined : yield* io.open(options.randomSource);
+    let source: Input | undefined;
+    try {
+      if (options.randomSource !== undefined) source = yield* io.open(options.randomSource);
+    } catch (error) {
+      io.die(`${io.quoteFile(options.randomSource ?? "")}: ${reason(error)}`);
+    }
     let pool = new Uint8Array(0);
     let at = 0;
     const nextByte = function* () {
       if (at >= pool.length) {
         pool = source ? (yield* source.chunk(4096)).slice() : sys.random(1024).slice();
         at = 0;
-        if (pool.length === 0) io.die(`${io.quoteName(options.randomSource ?? "")}: end of file`);
+        if (pool.length === 0) io.die(`${io.quote(options.randomSource ?? "")}: end of file`);
       }
       return BigInt(pool[at++] ?? 0);
     };

@@ -9,6 +9,7 @@ import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { decimalPoint, localeOf } from "../kit/locale.ts";
 import { Output, WriteError } from "../kit/output.ts";
 import { debugLine, type DebugSettings, keyWarnings } from "./_sort-debug.ts";
+import { type ScaledNumber, parseScaled } from "../kit/sizes.ts";
 import { compareVersions } from "../kit/version-order.ts";
 
 type Order = "text" | "numeric" | "general" | "human" | "month" | "version" | "random";
@@ -78,6 +79,7 @@ export default gnu({
   usageStatus: 2,
   badWordStatus: 1,
   failureStatus: 2,
+  parsing: { longOrder: "ignore-leading-blanks check compress-program debug dictionary-order ignore-case files0-from general-numeric-sort ignore-nonprinting key merge month-sort numeric-sort human-numeric-sort version-sort random-sort random-source sort output reverse stable batch-size buffer-size field-separator temporary-directory unique zero-terminated parallel help version" },
   operands: "files",
   seeAlso: ["shuf(1)", "uniq(1)"],
   rewrite: (args) => obsoleteKeys(args),
@@ -124,6 +126,10 @@ export default gnu({
       const all = `${key.orders}${key.dictionary ? "d" : ""}${key.printable ? "i" : ""}`;
       if (all.replace(/[^nghM]/g, "").length + (/[VRdi]/.test(all) ? 1 : 0) > 1) io.die(`options '-${[..."dfghiMnRV"].filter((letter) => all.includes(letter) || (letter === "f" && key.foldCase)).join("")}' are incompatible`);
     }
+    const checks = new Set(given.flatMap(({ option, argument }) => (option === "checkShort" || (option === "check" && (argument ?? "d").startsWith("d")) ? ["c"] : option === "checkQuiet" || option === "check" ? ["C"] : [])));
+    if (checks.size > 1) io.die("options '-cC' are incompatible");
+    if (new Set(given.filter(({ option }) => option === "output").map(({ argument }) => argument)).size > 1) io.die("multiple output files specified");
+    yield* checkResources(given, sys, io);
     const check = options.checkQuiet || options.check === "quiet" ? "quiet" : options.checkShort || options.check !== undefined ? "tell" : undefined;
     const end = options.zero ? "\0" : "\n";
     let names = operands.length === 0 ? ["-"] : [...operands];
@@ -139,6 +145,12 @@ export default gnu({
         io.close(list);
       } catch (error) {
         io.die(`open failed: ${options.files0}: ${reason(error)}`);
+      }
+      if (names.length > 1 || names[0] !== "") {
+        for (const [index, name] of names.entries()) {
+          if (name === "-" && options.files0 === "-") io.die(`when reading file names from stdin, no file name of ${io.quoteName(name)} allowed`);
+          if (name === "") io.die(`${io.quoteFile(options.files0)}:${index + 1}: invalid zero-length file name`);
+        }
       }
       if (names.length === 1 && names[0] === "") io.die(`no input from ${io.quoteName(options.files0)}`);
     }
@@ -213,6 +225,40 @@ export default gnu({
   },
 });
 
+/** Memory, numbers and files that only bound the real program's work: what it refuses is refused. */
+function* checkResources(given: readonly { readonly option: string; readonly name: string; readonly argument: string | undefined }[], sys: Sys, io: Io): Blocking<void> {
+  const refuse = (name: string, argument: string, problem: ScaledNumber["problem"]): never =>
+    io.die(problem === "overflow" ? `${name} argument ${io.quoteName(argument)} too large` : `${problem === "suffix" ? "invalid suffix in" : "invalid"} ${name} argument ${io.quoteName(argument)}`);
+  for (const { option, name, argument = "" } of given) {
+    if (option === "bufferSize" && !/^\d+[b%]$/.test(argument)) {
+      const { problem } = parseScaled(argument, "EgGkKmMPtTYZ");
+      if (problem !== "none") refuse(name, argument, problem);
+    } else if (option === "parallel") {
+      const { value, problem } = parseScaled(argument, "");
+      if (problem !== "none" && problem !== "overflow") refuse(name, argument, problem);
+      if (value === 0n) io.die("number in parallel must be nonzero");
+    } else if (option === "batchSize") {
+      const { value, problem } = parseScaled(argument, "");
+      if (problem !== "none" && problem !== "overflow") refuse(name, argument, problem);
+      if (value < 2n) {
+        yield* io.warn(`invalid ${name} argument ${io.quote(argument)}`);
+        io.die(`minimum ${name} argument is ${io.quote("2")}`);
+      }
+      const most = sys.getrlimit("nofile").soft - 3;
+      if (Number(value) > most) {
+        yield* io.warn(`${name} argument ${io.quote(argument)} too large`);
+        io.die(`maximum ${name} argument with current rlimit is ${most}`);
+      }
+    } else if (option === "randomSource") {
+      try {
+        sys.close(yield* sys.open(argument, O.RDONLY));
+      } catch (error) {
+        io.die(`open failed: ${io.quoteFile(argument)}: ${reason(error)}`);
+      }
+    }
+  }
+}
+
 function* write(lines: readonly string[], end: string, out: Output): Blocking<void> {
   for (let at = 0; at < lines.length; at += 512) {
     out.putLatin1(lines.slice(at, at + 512).join(end) + end);
@@ -236,10 +282,16 @@ function obsoleteKeys(args: readonly string[]): readonly string[] {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? "";
     if (arg === "--") return [...out, ...args.slice(i)];
+    // what is no key is the name of a file
     const start = /^\+(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)$/.exec(arg);
     const stop = start ? /^-(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)$/.exec(args[i + 1] ?? "") : null;
-    if (!start || !stop) {
+    if (!start) {
       out.push(arg);
+      if (/^(-[koStT]|--(key|output|buffer-size|field-separator|temporary-directory|batch-size|parallel|compress-program|files0-from|random-source))$/.test(arg) && args[i + 1] !== undefined) out.push(args[++i] ?? "");
+      continue;
+    }
+    if (!stop) {
+      out.push("-k", `${Number(start[1]) + 1}.${Number(start[2] ?? 0) + 1}${start[3]}`);
       continue;
     }
     const [, field = "0", char, letters = ""] = start;

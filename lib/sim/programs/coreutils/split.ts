@@ -1,10 +1,12 @@
-import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, O, S, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
 import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
 import { Output } from "../kit/output.ts";
 import { parseScaled } from "../kit/sizes.ts";
+import { SIGNAL_NAMES } from "../kit/signal-number.ts";
+import { rewriteOptions } from "./_old-numbers.ts";
 
 export default gnu({
   name: "split",
@@ -28,9 +30,10 @@ export default gnu({
     unbuffered: flag(["-u", "--unbuffered"], "with -n r/N, write every line immediately"),
     verbose: flag(["--verbose"], "print a line before each file is opened"),
   },
+  parsing: { longOrder: "bytes lines line-bytes number elide-empty-files unbuffered suffix-length additional-suffix numeric-suffixes hex-suffixes filter verbose separator -io-blksize help version" },
   operands: "files",
   seeAlso: ["csplit(1)"],
-  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--lines=${arg.slice(1)}` : arg)),
+  rewrite: (args) => rewriteOptions(args, "abCltn", ["--suffix-length", "--additional-suffix", "--bytes", "--line-bytes", "--filter", "--lines", "--number", "--separator"], (arg) => (/^-\d+$/.test(arg) ? `--lines=${arg.slice(1)}` : arg)),
   *run({ options, operands, given, sys }, io: Io) {
     if (operands[2] !== undefined) io.usage(`extra operand ${io.quote(operands[2])}`);
     const kinds = new Set(given.filter((one) => ["bytes", "lineBytes", "lines", "number"].includes(one.option)).map((one) => one.option));
@@ -51,7 +54,7 @@ export default gnu({
     const numeric = options.numeric || options.numericFrom !== undefined;
     const alphabet = hex ? "0123456789abcdef" : numeric ? "0123456789" : "abcdefghijklmnopqrstuvwxyz";
     const from = typeof options.numericFrom === "string" ? options.numericFrom : typeof options.hexFrom === "string" ? options.hexFrom : undefined;
-    if (from !== undefined && !(hex ? /^[0-9a-f]+$/ : /^\d+$/).test(from)) io.usage(`${from}: invalid start value for ${hex ? "hexadecimal" : "numerical"} suffix`);
+    if (from !== undefined && !(hex ? /^[0-9a-f]+$/ : /^\d+$/).test(from)) io.usage(`${io.quote(from)}: invalid start value for ${hex ? "hexadecimal" : "numerical"} suffix`);
     if (options.suffixLength !== undefined && !/^\d+$/.test(options.suffixLength)) io.die(`invalid suffix length: ${io.quote(options.suffixLength)}`);
     if (options.additionalSuffix?.includes("/")) io.usage(`invalid suffix ${io.quote(options.additionalSuffix)}, contains directory separator`);
     let chunks: { readonly kind: "bytes" | "lines" | "round"; readonly only: number; readonly total: number } | undefined;
@@ -76,6 +79,7 @@ export default gnu({
         suffixLength = Math.max(2, (chunks.total - 1 + start).toString(alphabet.length === 26 ? 26 : alphabet.length).length);
       } else if (from !== undefined) suffixLength = Math.max(2, from.length);
     }
+    if (options.filter !== undefined && chunks !== undefined && chunks.only > 0) io.usage("--filter does not process a chunk extracted to stdout");
     const [name = "-", prefix = "x"] = operands;
     let input: Input;
     try {
@@ -83,6 +87,9 @@ export default gnu({
     } catch (error) {
       io.die(`cannot open ${io.quoteName(name)} for reading: ${reason(error)}`);
     }
+    const kind = sys.fstat(input.fd).mode & S.IFMT;
+    if (kind === S.IFDIR && (chunks === undefined || chunks.kind === "round")) io.die(`${io.quoteFile(name)}: Is a directory`);
+    if (chunks !== undefined && chunks.kind !== "round" && kind !== S.IFREG && kind !== S.IFBLK) io.die(`${io.quoteFile(name)}: cannot determine file size`);
     const pieces = new Pieces(sys, io, { prefix, suffixLength, automatic, alphabet, first: from === undefined ? 0 : Number.parseInt(from, hex ? 16 : 10), additional: options.additionalSuffix ?? "", filter: options.filter, verbose: options.verbose });
     if (chunks) yield* splitChunks(input, chunks, separator, options.elideEmpty, pieces, io);
     else if (options.bytes !== undefined) {
@@ -164,6 +171,7 @@ class Pieces {
   #index: number;
   #output: Output | undefined;
   #child: number | undefined;
+  #current = "";
 
   constructor(sys: Sys, io: Io, settings: PieceSettings) {
     this.#sys = sys;
@@ -199,8 +207,9 @@ class Pieces {
     yield* this.close();
     const name = this.#name();
     this.#index++;
+    this.#current = name;
     const { filter, verbose } = this.#settings;
-    if (verbose) yield* io.tell(filter === undefined ? `creating file ${io.quoteName(name)}\n` : `executing with FILE=${io.quoteName(name)}\n`);
+    if (verbose) yield* io.tell(filter === undefined ? `creating file ${io.quoteName(name)}\n` : `executing with FILE=${io.quoteFile(name)}\n`);
     if (filter !== undefined) {
       yield* io.out.flush();
       const [readEnd, writeEnd] = this.#sys.pipe();
@@ -237,10 +246,11 @@ class Pieces {
     if (this.#child === undefined) return;
     const ended = yield* this.#sys.waitpid(this.#child);
     this.#child = undefined;
-    if (ended?.status.kind === "exited" && ended.status.status !== 0) {
-      this.#io.status = 1;
-      yield* this.#io.warn(`with FILE=${this.#name()}, exit ${ended.status.status} from command: ${this.#settings.filter ?? ""}`);
-    }
+    const io: Io = this.#io;
+    const failed = (how: string, status: number): never => io.die(`with FILE=${io.quoteFile(this.#current)}, ${how} from command: ${this.#settings.filter ?? ""}`, status);
+    if (ended?.status.kind === "exited" && ended.status.status !== 0) failed(`exit ${ended.status.status}`, ended.status.status);
+    // a command that has seen enough (head) ends by SIGPIPE, and that is all right
+    if (ended?.status.kind === "signaled" && ended.status.signal !== SIGNALS.PIPE) failed(`signal ${SIGNAL_NAMES[ended.status.signal] ?? ended.status.signal}`, ended.status.signal + 128);
   }
 }
 

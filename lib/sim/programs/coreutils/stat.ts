@@ -43,6 +43,8 @@ export default gnu({
     const escapes = chosen?.option === "printf";
     const accounts = yield* Accounts.read(sys);
     const zone = yield* readZone(sys);
+    const wantedStyle = sys.environment.get("QUOTING_STYLE");
+    if (wantedStyle !== undefined && chosen !== undefined && chosen.argument?.includes("N") && !QUOTING_STYLES.some((one) => one === wantedStyle)) yield* io.warn(`ignoring invalid value of environment variable QUOTING_STYLE: ${io.quote(wantedStyle)}`);
     const context: Context = { sys, io, accounts, zone, plainNames: chosen === undefined };
     for (const name of operands) {
       if (options.fileSystem) {
@@ -70,7 +72,7 @@ export default gnu({
           path = "/proc/self/fd/0";
         } else stat = options.dereference ? sys.stat(name) : sys.lstat(name);
       } catch (error) {
-        yield* io.fail(`cannot ${options.dereference ? "stat" : "statx"} ${io.quoteName(name)}: ${reason(error)}`);
+        yield* io.fail(`${name === "-" ? "cannot stat standard input" : `cannot statx ${io.quoteName(name)}`}: ${reason(error)}`);
         continue;
       }
       const format = chosen?.argument ?? (options.terse ? "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o" : io.word(defaultFormat(stat)));
@@ -176,8 +178,8 @@ function shown(value: Value, flags: string, width: number, precision: number | u
       text = text.padStart(precision, "0");
       zeros = false;
     }
-    if (flags.includes("+")) text = "+" + text;
   }
+  if (!("text" in value) && !text.startsWith("-")) text = (flags.includes("+") ? "+" : flags.includes(" ") ? " " : "") + text;
   if (flags.includes("-")) return text.padEnd(width);
   return zeros ? text.padStart(width, "0") : text.padStart(width);
 }

@@ -51,15 +51,18 @@ export default gnu({
     const settings: string[] = [];
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? "";
-      if (arg === "-F" || arg === "--file") options.push(arg, args[++i] ?? "");
+      if ((arg === "-F" || arg === "--file") && args[i + 1] !== undefined) options.push(arg, args[++i] ?? "");
       else if (/^(-[ag]+|-F.+|--(a|al|all|s|sa|sav|save|help|version)|--file=.*)$/.test(arg)) options.push(arg);
       else settings.push(arg);
     }
     return [...options, "--", ...settings];
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
     if (options.all && options.save) io.die("the options for verbose and stty-readable output styles are\nmutually exclusive");
     if ((options.all || options.save) && operands.length > 0) io.die("when specifying an output style, modes may not be set");
+    if (given.filter(({ option }) => option === "file").length > 1) io.die("only one device may be specified");
+    // wrong settings are refused before the terminal is looked at
+    applyWords(operands, { flags: new Set(), cc: new Map(), min: 0, time: 0, speedBaud: 0, rows: undefined, cols: undefined }, undefined, io);
     let fd = 0;
     let shownDevice = io.quoteFile("standard input");
     if (options.file !== undefined) {
@@ -92,43 +95,7 @@ export default gnu({
       return;
     }
     const settings: Settings = { flags: new Set(termios.flags), cc: new Map(termios.cc), min: termios.min, time: termios.time, speedBaud: termios.speedBaud, rows: undefined, cols: undefined };
-    let changed = false;
-    for (let i = 0; i < operands.length; i++) {
-      const word = operands[i] ?? "";
-      const argument = (): string => {
-        const value = operands[++i];
-        if (value === undefined) io.usage(`missing argument to ${io.quote(word)}`);
-        return value;
-      };
-      const number = (): number => {
-        const value = argument();
-        if (!/^(0[xX][0-9a-fA-F]+|\d+)$/.test(value)) io.die(`invalid integer argument: ${io.quote(value)}`);
-        return Number(/^0[0-7]+$/.test(value) ? Number.parseInt(value, 8) : value);
-      };
-      if (word === "size") {
-        const { rows, cols } = window();
-        io.out.put(`${rows} ${cols}\n`);
-      } else if (word === "speed") io.out.put(`${settings.speedBaud}\n`);
-      else if (word === "rows") settings.rows = number();
-      else if (word === "cols" || word === "columns") settings.cols = number();
-      else if (word === "min") { settings.min = number(); changed = true; }
-      else if (word === "time") { settings.time = number(); changed = true; }
-      else if (word === "line") { number(); changed = true; }
-      else if (word === "ispeed" || word === "ospeed") { settings.speedBaud = speed(argument(), io); changed = true; }
-      else if (CHARACTERS.some(([name]) => name === word)) {
-        settings.cc.set(word, character(argument(), io));
-        changed = true;
-      } else if (/^\d+$/.test(word)) {
-        settings.speedBaud = speed(word, io);
-        changed = true;
-      } else if (/^[0-9a-fA-F]+(:[0-9a-fA-F]+)+$/.test(word)) {
-        restore(word, settings, io);
-        changed = true;
-      } else {
-        if (!apply(word, settings)) io.usage(`invalid argument ${io.quote(word)}`);
-        changed = true;
-      }
-    }
+    const changed = applyWords(operands, settings, window, io);
     if (settings.rows !== undefined || settings.cols !== undefined) {
       const now = window();
       try {
@@ -145,6 +112,43 @@ export default gnu({
     }
   },
 });
+
+/** Whether the terminal's settings change. Without `window`, the words are only checked. */
+function applyWords(words: readonly string[], settings: Settings, window: (() => { readonly rows: number; readonly cols: number }) | undefined, io: Io): boolean {
+  let changed = false;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    const argument = (): string => {
+      const value = words[++i];
+      if (value === undefined) io.usage(`missing argument to ${io.quote(word)}`);
+      return value;
+    };
+    const number = (): number => {
+      const value = argument();
+      if (!/^(0[xX][0-9a-fA-F]+|\d+)$/.test(value)) io.die(`invalid integer argument: ${io.quote(value)}`);
+      return Number(/^0[0-7]+$/.test(value) ? Number.parseInt(value, 8) : value);
+    };
+    if (word === "size") {
+      const { rows, cols } = window?.() ?? { rows: 0, cols: 0 };
+      if (window) io.out.put(`${rows} ${cols}\n`);
+    } else if (word === "speed") {
+      if (window) io.out.put(`${settings.speedBaud}\n`);
+    } else if (word === "rows") settings.rows = number();
+    else if (word === "cols" || word === "columns") settings.cols = number();
+    else {
+      changed = true;
+      if (word === "min") settings.min = number();
+      else if (word === "time") settings.time = number();
+      else if (word === "line") number();
+      else if (word === "ispeed" || word === "ospeed") settings.speedBaud = speed(argument(), io);
+      else if (CHARACTERS.some(([name]) => name === word)) settings.cc.set(word, character(argument(), io));
+      else if (/^\d+$/.test(word)) settings.speedBaud = speed(word, io);
+      else if (/^[0-9a-fA-F]+(:[0-9a-fA-F]+)+$/.test(word)) restore(word, settings, io);
+      else if (!apply(word, settings)) io.usage(`invalid argument ${io.quote(word)}`);
+    }
+  }
+  return changed;
+}
 
 const SPEEDS = [0, 50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000, 2500000, 3000000, 3500000, 4000000];
 

@@ -30,19 +30,17 @@ export default gnu({
       const cuts: (readonly [start: number, end: number])[] = [];
       if (options.regex) {
         try {
-          const regex = compileRegex(options.separator ?? "\n", { syntax: "bre", newlineSensitive: true });
-          for (let at = 0; at <= whole.length; ) {
-            const found = regex.exec(whole, at);
-            if (!found) break;
-            const [start = 0, end = 0] = [found[0], found[1]];
-            if (end === start) {
-              at = end + 1;
-              continue;
+          // searched backwards: each time the last place where it matches, in what is left
+          const regex = compileRegex(latin1OfText(options.separator ?? "\n"), { syntax: "find-emacs", newlineSensitive: true });
+          let left = whole;
+          for (let at = whole.length - 1; at >= 0; at--) {
+            const found = regex.exec(left, at);
+            if (found?.[0] === at) {
+              cuts.unshift([at, found[1] ?? at]);
+              left = whole.slice(0, at);
             }
-            cuts.push([start, end]);
-            at = end;
+            if (sys.charge(regex.takeWork() >> 6)) yield* sys.preempt();
           }
-          if (sys.charge(regex.takeWork() >> 6)) yield* sys.preempt();
         } catch (error) {
           if (error instanceof RegexSyntaxError) io.die(error.message);
           throw error;

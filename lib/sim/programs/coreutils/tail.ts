@@ -1,4 +1,4 @@
-import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, SIGNALS, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { parseDuration } from "../kit/duration.ts";
 import { Exit } from "../kit/io.ts";
@@ -281,6 +281,7 @@ class Follower {
     if (this.#files.length === 0) {
       this.#io.die("no files remaining");
     }
+    const watched = (sys.fstat(1).mode & S.IFMT) === S.IFIFO;
     for (;;) {
       let writerGone = false;
       if (pid !== undefined) {
@@ -298,7 +299,12 @@ class Follower {
       yield* this.#io.out.flush();
       if (writerGone) return;
       if (this.#files.every((file) => file.fd === undefined) && !retry) this.#io.die("no files remaining");
-      yield* sys.sleep(intervalUs);
+      if (!watched) yield* sys.sleep(intervalUs);
+      else if ((yield* sys.poll([{ fd: 1, events: 0 }], intervalUs)).length > 0) {
+        // nobody reads any more: what another write would bring
+        sys.kill(sys.getpid(), SIGNALS.PIPE);
+        yield* sys.preempt();
+      }
     }
   }
 
@@ -315,7 +321,7 @@ class Follower {
     }
     if (stat === undefined) {
       if (file.fd !== undefined) {
-        yield* io.fail(`${io.quoteFile(file.name)} has become inaccessible: ${why}`);
+        yield* io.fail(`${io.quoteName(file.name)} has become inaccessible: ${why}`);
         sys.close(file.fd);
         file.fd = undefined;
         file.told = true;
@@ -337,7 +343,7 @@ class Follower {
       file.told = false;
     } catch (error) {
       const text = reason(error);
-      if (!file.told) yield* io.fail(`${io.quoteFile(file.name)} has become inaccessible: ${text}`);
+      if (!file.told) yield* io.fail(`${io.quoteName(file.name)} has become inaccessible: ${text}`);
       file.told = true;
     }
   }

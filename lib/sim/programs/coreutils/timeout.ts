@@ -91,7 +91,16 @@ export default gnu({
       if (ended) {
         if (timedOut && !options.preserveStatus) return sent === SIGNALS.KILL && ended.status.kind === "signaled" ? 128 + 9 : TIMED_OUT;
         if (ended.status.kind === "exited") return ended.status.status;
-        return ended.status.kind === "signaled" ? 128 + ended.status.signal : 1;
+        if (ended.status.kind !== "signaled") return 1;
+        if (ended.status.coreDumped) yield* io.warn("the monitored command dumped core");
+        if (!timedOut) {
+          // it ends as the command did, so that a shell tells of it
+          sys.setrlimit("core", { soft: 0, hard: 0 });
+          sys.sigaction(ended.status.signal, "default");
+          sys.kill(sys.getpid(), ended.status.signal);
+          yield* sys.preempt();
+        }
+        return 128 + ended.status.signal;
       }
       if (deadlineUs === undefined) yield* sys.pause();
       else sys.alarm(Math.max(1, deadlineUs - sys.clockUs("monotonic")));

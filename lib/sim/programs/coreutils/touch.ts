@@ -4,6 +4,9 @@ import { type Io, flag, gnu, reason, text, word } from "../kit/gnu.ts";
 import { civilAt } from "../kit/time-format.ts";
 import { type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
 
+/** 64 bits of seconds, as far as a number holds microseconds */
+const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
+
 export default gnu({
   name: "touch",
   summary: "set the access and modification times of files, or create empty ones",
@@ -25,6 +28,8 @@ export default gnu({
     const access = options.access || options.time === "atime";
     const modification = options.modification || options.time === "mtime";
     const nowUs = sys.clockUs("realtime");
+    // "now" in both is allowed to whoever may write the file
+    const usesNow = options.stamp === undefined && options.date === undefined && options.reference === undefined;
     let accessUs = nowUs;
     let modificationUs = nowUs;
     const zone = yield* readZone(sys);
@@ -46,7 +51,7 @@ export default gnu({
       const parse = (baseUs: number): number => {
         const base: Instant = { epochSeconds: Math.floor(baseUs / 1e6), nanoseconds: (baseUs - Math.floor(baseUs / 1e6) * 1e6) * 1000 };
         const instant = parseDate(rest, dateZone, base);
-        if (!instant) io.die(`invalid date format ${io.quote(options.date ?? "")}`);
+        if (!instant || Math.abs(instant.epochSeconds) > MAX_SECONDS) io.die(`invalid date format ${io.quote(options.date ?? "")}`);
         return instant.epochSeconds * 1e6 + Math.floor(instant.nanoseconds / 1000);
       };
       const [fromAccess, fromModification] = [parse(accessUs), parse(modificationUs)];
@@ -57,41 +62,30 @@ export default gnu({
       modificationUs = accessUs;
     }
     if (operands.length === 0) io.usage("missing file operand");
-    const newAccess = modification && !access ? undefined : accessUs;
-    const newModification = access && !modification ? undefined : modificationUs;
+    const newAccess = modification && !access ? undefined : usesNow ? "now" : accessUs;
+    const newModification = access && !modification ? undefined : usesNow ? "now" : modificationUs;
     for (const name of operands) {
       const path = name === "-" ? "/proc/self/fd/1" : name;
+      let refused: SysError | undefined;
       try {
         if (!options.noCreate && !options.noDereference && name !== "-") {
           try {
             sys.close(yield* sys.open(path, O.WRONLY | O.CREAT | O.NONBLOCK | O.NOCTTY, 0o666));
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
-            if (!exists(() => sys.stat(path))) {
-              yield* io.fail(`cannot touch ${io.quoteName(name)}: ${error.message}`);
-              continue;
-            }
+            refused = error;
           }
         }
         sys.utimes(path, newAccess, newModification, !options.noDereference);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        if (error.errno === "ENOENT" && options.noCreate) continue;
-        yield* io.fail(`setting times of ${io.quoteName(name)}: ${error.message}`);
+        // a directory may not be opened for writing, but may well be touched: what the second call says counts
+        if (refused && refused.errno !== "EISDIR" && refused.errno !== "EINVAL") yield* io.fail(`cannot touch ${io.quoteName(name)}: ${refused.message}`);
+        else if ((error.errno !== "ENOENT" && error.errno !== "ENOTDIR") || !options.noCreate) yield* io.fail(`setting times of ${io.quoteName(name)}: ${error.message}`);
       }
     }
   },
 });
-
-function exists(stat: () => unknown): boolean {
-  try {
-    stat();
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
 
 /** [[CC]YY]MMDDhhmm[.ss] (touch -t). */
 export function posixStamp(stamp: string, zone: Zone, now: number): number | undefined {

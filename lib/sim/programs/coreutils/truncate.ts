@@ -21,16 +21,19 @@ export default gnu({
     let amount: number | undefined;
     if (options.size !== undefined) {
       let text = options.size.trimStart();
+      let signed = false;
       const sign = /^[<>/%]/.exec(text)?.[0];
       if (sign !== undefined) text = text.slice(1).trimStart();
       if (/^[-+]/.test(text)) {
         if (sign !== undefined) io.usage("multiple relative modifiers specified");
         mode = text.charAt(0);
+        // one sign is the number's own, which the message shows
         text = text.slice(1);
+        signed = /^[-+]/.test(text);
       } else mode = sign ?? "";
       const { value, problem } = parseScaled(text, "EGKkMPTYZ0", 2n ** 63n - 1n);
       if (problem === "overflow") io.die(`Invalid number: ${io.quote(text)}: Value too large for defined data type`);
-      if (problem !== "none") io.die(`Invalid number: ${io.quote(text)}`);
+      if (problem !== "none" || signed) io.die(`Invalid number: ${io.quote(signed ? mode + text : text)}`);
       amount = Number(value);
       if ((mode === "/" || mode === "%") && amount === 0) io.die("division by zero");
     }

@@ -1,6 +1,7 @@
-import { O } from "../../kernel/sys.ts";
+import { O, S } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { type Io, flag, gnu, optionalWord, reason, text } from "../kit/gnu.ts";
+import { rewriteOptions } from "./_old-numbers.ts";
 
 export default gnu({
   name: "uniq",
@@ -22,7 +23,7 @@ export default gnu({
   },
   operands: "files",
   seeAlso: ["comm(1)", "join(1)", "sort(1)"],
-  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--skip-fields=${arg.slice(1)}` : arg)),
+  rewrite: (args) => rewriteOptions(args, "fsw", ["--skip-fields", "--skip-chars", "--check-chars"], (arg) => (/^-\d+$/.test(arg) ? `--skip-fields=${arg.slice(1)}` : /^\+\d+$/.test(arg) ? `--skip-chars=${arg.slice(1)}` : arg)),
   *run({ options, operands, sys }, io: Io) {
     const [inputName = "-", outputName, extra] = operands;
     if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
@@ -53,6 +54,7 @@ export default gnu({
         io.die(`${io.quoteFile(outputName)}: ${reason(error)}`);
       }
     }
+    if ((sys.fstat(input.fd).mode & S.IFMT) === S.IFDIR) io.die(`error reading ${io.quoteName(inputName)}`);
     const end = options.zero ? "\0" : "\n";
     const plain = skipFields === 0 && skipChars === 0 && checkChars === Number.POSITIVE_INFINITY && !options.ignoreCase;
     const key = plain ? (line: string) => line : (line: string): string => {

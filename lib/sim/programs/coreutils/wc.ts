@@ -77,6 +77,14 @@ export default gnu({
       io.out.put(numbers.map((number) => String(number).padStart(width)).join(" ") + label + "\n");
     };
     for (const [index, name] of names.entries()) {
+      if (name === "-" && options.files0 === "-") {
+        yield* io.fail(`when reading file names from stdin, no file name of ${io.quoteName(name)} allowed`);
+        continue;
+      }
+      if (name === "" && options.files0 === undefined) {
+        yield* io.fail("invalid zero-length file name");
+        continue;
+      }
       if (name === "" && options.files0 !== undefined) {
         yield* io.fail(`${options.files0 === "-" ? "-" : io.quoteFile(options.files0)}:${index + 1}: invalid zero-length file name`);
         continue;

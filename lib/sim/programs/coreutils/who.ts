@@ -26,6 +26,7 @@ export default gnu({
     mesg: flag(["-T", "-w", "--mesg", "--message", "--writable"], "with a mark for write(1): + allowed, - refused, ? unknown"),
     users: flag(["-u", "--users"], "who is logged in, with idle time and process number"),
   },
+  parsing: { longOrder: "all boot count dead heading ips login lookup message mesg process runlevel short time users writable help version" },
   operands: "files",
   seeAlso: ["users(1)", "w(1)"],
   *run({ options, operands, sys }, io: Io) {

@@ -1,5 +1,6 @@
 import { encode } from "../../kernel/sys.ts";
 import { type Io, gnu } from "../kit/gnu.ts";
+import { WriteError } from "../kit/output.ts";
 
 export default gnu({
   name: "yes",
@@ -13,7 +14,12 @@ export default gnu({
     const block = new Uint8Array(line.length * copies);
     for (let i = 0; i < copies; i++) block.set(line, i * line.length);
     for (;;) {
-      yield* io.out.printBytes(block);
+      try {
+        yield* io.out.printBytes(block);
+      } catch (error) {
+        if (error instanceof WriteError) io.die(`standard output: ${error.message}`);
+        throw error;
+      }
       if (sys.charge(10)) yield* sys.preempt();
     }
   },

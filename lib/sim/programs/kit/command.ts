@@ -12,6 +12,8 @@ export interface OptionDeclaration {
   /** "NUM", undefined for a flag. */
   readonly argument: string | undefined;
   readonly argumentOptional: boolean;
+  /** The short names take no argument, only the long ones do: ls -Fl, ls --classify=always. */
+  readonly argumentOfLongName?: boolean;
   readonly help: string;
   readonly support: Support;
   /** Fixed words that completion offers for the argument. */

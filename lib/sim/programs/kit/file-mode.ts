@@ -28,16 +28,18 @@ export function parseMode(text: string): readonly ModeChange[] | undefined {
   }
   const changes: ModeChange[] = [];
   for (const clause of text.split(",")) {
-    const match = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*|[0-7]+))+)$/.exec(clause);
+    const match = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))*(?:[-+=](?:[ugo]|[rwxXst]*|[0-7]+)))$/.exec(clause);
     if (!match) return undefined;
     let affected = 0;
     for (const letter of match[1] ?? "") affected |= WHO.get(letter) ?? 0;
-    for (const action of (match[2] ?? "").matchAll(/([-+=])([ugo](?![ugorwxXst])|[rwxXst]*|[0-7]+)/g)) {
+    for (const action of (match[2] ?? "").matchAll(/([-+=])([ugo](?![ugorwxXst])|[0-7]+|[rwxXst]*)/g)) {
       const op = action[1] === "+" ? "+" : action[1] === "-" ? "-" : "=";
       const what = action[2] ?? "";
       if (/^[0-7]+$/.test(what)) {
         if (affected !== 0) return undefined;
-        changes.push({ op, affected: 0o7777, bits: Number.parseInt(what, 8) & 0o7777, conditionalExecute: false, copyFrom: undefined, mentioned: 0o7777 });
+        const octal = Number.parseInt(what, 8);
+        if (octal > 0o7777) return undefined;
+        changes.push({ op, affected: 0o7777, bits: octal, conditionalExecute: false, copyFrom: undefined, mentioned: 0o7777 });
         continue;
       }
       const copyFrom = what === "u" || what === "g" || what === "o" ? what : undefined;

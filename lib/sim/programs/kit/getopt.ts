@@ -19,6 +19,8 @@ export interface GetoptOptions {
   readonly negativeNumbers?: boolean;
   /** getopt_long_only(3): long options may begin with one dash. */
   readonly longOnly?: boolean;
+  /** The long names in the order of the program's own table, without dashes: so an ambiguous abbreviation lists them. */
+  readonly longOrder?: string;
 }
 
 export interface GetoptResult<K extends string> {
@@ -96,7 +98,7 @@ export function getopt<K extends string>(
       const equals = body.indexOf("=");
       const typed = equals < 0 ? body : body.slice(0, equals);
       const attached = equals < 0 ? undefined : body.slice(equals + 1);
-      const match = findLong(long, typed, body, dashes);
+      const match = findLong(long, typed, body, dashes, how.longOrder);
       if (match === undefined) {
         if (dashes === "--" || !short.has(arg.slice(1, 2))) throw new GetoptError(`unrecognized option '${dashes}${body}'`);
       } else {
@@ -120,7 +122,7 @@ export function getopt<K extends string>(
       at += letter.length;
       const known = short.get(letter);
       if (known === undefined) throw new GetoptError(`invalid option -- '${letter}'`);
-      if (known.declaration.argument === undefined) {
+      if (known.declaration.argument === undefined || known.declaration.argumentOfLongName === true) {
         found(known.key, "-" + letter, undefined);
         continue;
       }
@@ -139,7 +141,7 @@ export function getopt<K extends string>(
 }
 
 function findLong<K extends string>(
-  long: ReadonlyMap<string, Known<K>>, typed: string, body: string, dashes: string,
+  long: ReadonlyMap<string, Known<K>>, typed: string, body: string, dashes: string, order: string | undefined,
 ): readonly [string, Known<K>] | undefined {
   const exact = long.get(typed);
   if (exact !== undefined) return [typed, exact];
@@ -147,7 +149,9 @@ function findLong<K extends string>(
   const first = candidates[0];
   if (first === undefined) return undefined;
   if (candidates.some(([, known]) => known.key !== first[1].key)) {
-    const names = candidates.map(([name]) => ` '${dashes}${name}'`).join("");
+    const table = order?.split(" ") ?? [];
+    const place = (name: string): number => (table.includes(name) ? table.indexOf(name) : table.length);
+    const names = candidates.toSorted(([a], [b]) => place(a) - place(b)).map(([name]) => ` '${dashes}${name}'`).join("");
     throw new GetoptError(`option '${dashes}${body}' is ambiguous; possibilities:${names}`);
   }
   return first;

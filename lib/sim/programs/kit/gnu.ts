@@ -47,7 +47,7 @@ import { quote } from "./quote.ts";
 import { RegexLimitError, RegexSyntaxError } from "./regex/regex-syntax-error.ts";
 
 export { type Io, reason } from "./io.ts";
-export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
+export { counted, flag, longArgument, optionalText, optionalWord, partly, text, texts, unsimulated, wholeWord, word } from "./option.ts";
 
 export interface Call<O extends Options> {
   readonly options: Values<O>;
@@ -105,7 +105,7 @@ export interface GnuDeclaration<O extends Options> extends FamilyDeclaration<O> 
   /** for a word that is none of an option's; else usageStatus */
   readonly badWordStatus?: number;
   /** A family's own wording for usage errors; default "Try 'NAME --help' for more information." */
-  readonly tryLine?: (argv0: string) => string;
+  readonly tryLine?: (argv0: string, args: readonly string[], sys: Sys, io: Io) => string;
 }
 
 const STANDARD = {
@@ -139,7 +139,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
     const io = new Io(sys, argv0, failureStatus);
     const usage = (): string => {
       if (spec.usageText !== undefined) return spec.usageText(declaration, argv0, io.helpDomain);
-      return spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0);
+      return spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0, argv.slice(1), sys, io);
     };
     return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, usage, function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);

@@ -9,7 +9,14 @@ const DEFAULTS = [
 
 const KEYS = new Set(["lc", "rc", "ec", "rs", "no", "fi", "di", "ln", "pi", "so", "bd", "cd", "mi", "or", "ex", "do", "su", "sg", "st", "ow", "tw", "ca", "mh", "cl"]);
 
-export class ColorsError extends Error {}
+export class ColorsError extends Error {
+  /** the key that is none */
+  readonly prefix: string | undefined;
+  constructor(message: string, prefix?: string) {
+    super(message);
+    this.prefix = prefix;
+  }
+}
 
 export class LsColors {
   readonly #values = new Map<string, string>(DEFAULTS);
@@ -29,7 +36,7 @@ export class LsColors {
       if (!key.rest.startsWith("=")) throw new ColorsError("unparsable value for LS_COLORS environment variable");
       const value = field(key.rest.slice(1), ":");
       if (rest.startsWith("*")) colors.#suffixes.unshift([key.text, value.text]);
-      else if (!KEYS.has(key.text)) throw new ColorsError(`unrecognized prefix: ${key.text}`);
+      else if (!KEYS.has(key.text)) throw new ColorsError(`unrecognized prefix: ${key.text}`, key.text);
       else colors.#values.set(key.text, value.text);
       rest = value.rest;
     }
@@ -39,6 +46,11 @@ export class LsColors {
   /** Symbolic links take their target's colour (ln=target). */
   get linksAsTargets(): boolean {
     return this.#values.get("ln") === "target";
+  }
+
+  /** Whether the colour of a link's name, or of what it leads to, depends on where it leads (check_symlink_mode of ls). */
+  followsLinks(long: boolean): boolean {
+    return this.colored("or") || (this.colored("ex") && this.linksAsTargets) || (this.colored("mi") && long);
   }
 
   colored(key: string): boolean {

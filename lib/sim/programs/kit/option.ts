@@ -93,6 +93,20 @@ export function word<const G extends readonly (readonly [string, ...string[]])[]
   };
 }
 
+/** As `word`, where no abbreviation of the words is taken. */
+export function wholeWord<const G extends readonly (readonly [string, ...string[]])[]>(
+  names: Names, argument: string, groups: G, help: string,
+): Option<G[number][0] | undefined> {
+  return {
+    ...word(names, argument, groups, help),
+    accept: (_, given) => (groups.find((group) => group.some((one) => one === given)) ?? refuseWord(given ?? "", groups))[0],
+  };
+}
+
+function refuseWord(argument: string, groups: readonly (readonly string[])[]): never {
+  throw new BadWord(argument, groups, false);
+}
+
 /** As `word`; `true` when given without an argument. */
 export function optionalWord<const G extends readonly (readonly [string, ...string[]])[]>(
   names: Names, argument: string, groups: G, help: string,
@@ -101,6 +115,11 @@ export function optionalWord<const G extends readonly (readonly [string, ...stri
     ...base(names, help, argument, true), values: groups.flat(), initial: undefined,
     accept: (_, given) => (given === undefined ? true : groups[matchWord(given, groups)]?.[0]),
   };
+}
+
+/** Only the long name of the option takes its optional argument; letters may follow the short one. */
+export function longArgument<T>(option: Option<T>): Option<T> {
+  return { ...option, argumentOfLongName: true };
 }
 
 /** The real program has it, we don't: listed in --help, refused with one clear line when given. */

@@ -12,7 +12,7 @@ import { helpHeadings } from "./messages/help-headings.ts";
 import { type Options, flag } from "./option.ts";
 
 export { type Io, reason } from "./io.ts";
-export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
+export { counted, flag, longArgument, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
 
 interface UtilLinuxDeclaration<O extends Options> extends FamilyDeclaration<O> {
   readonly lists?: readonly WordList[];

@@ -1,7 +1,7 @@
-import { SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
+import { SysError, signalName } from "../../kernel/sys.ts";
 import { helpText } from "../kit/help-text.ts";
 import { type Io, flag, type ProgramDeclaration, program, text } from "../kit/program.ts";
-import { parseSignal } from "../kit/signal-number.ts";
+import { SIGNAL_NAMES, parseSignal } from "../kit/signal-number.ts";
 
 const declaration: ProgramDeclaration = {
   name: "kill", path: "/bin/kill", summary: "send processes a signal: end, stop, go on...", synopsis: ["[options] <pid> [...]"], operands: "pids",
@@ -21,19 +21,36 @@ export default program(
       const arg = args[at] ?? "";
       if (arg === "-l" || arg === "--list" || arg === "-L" || arg === "--table") {
         const rest = args.slice(at + 1);
-        if (rest.length > 0) for (const one of rest) {
+        // one is named, the others are not looked at
+        if (rest.length > 0) for (const one of rest.slice(0, 1)) {
           const number = parseSignal(one);
-          if (number === undefined) io.die(`unknown signal name ${one}`);
+          if (number === undefined || one === "0") {
+            yield* io.warn(`unknown signal name ${one}`);
+            return 0;
+          }
           io.out.put(`${/^\d+$/.test(one) ? (signalName(number > 128 ? number - 128 : number)?.replace(/^SIG/, "") ?? "") : number}\n`);
         } else {
-          const names = Array.from({ length: SIGRTMAX }, (_, index) => ({ number: index + 1, name: signalName(index + 1)?.replace(/^SIG/, "") ?? "" })).filter((one) => one.name !== "");
-          if (arg === "-L" || arg === "--table") for (let i = 0; i < names.length; i += 7) io.out.put(`${names.slice(i, i + 7).map((one) => `${String(one.number).padStart(2)} ${one.name.padEnd(9)}`).join("").trimEnd()}\n`);
-          else io.out.put(`${names.filter((one) => one.number < 32).map((one) => one.name).join(" ")}\n`);
+          const named = [...SIGNAL_NAMES.entries()].slice(1);
+          if (arg === "-L" || arg === "--table") for (let i = 0; i < named.length; i += 7) io.out.put(`${named.slice(i, i + 7).map(([number, name], index) => `${String(number).padStart(2)} ${index < 6 ? name.padEnd(8) : name}`).join("")}\n`);
+          else {
+            let column = 0;
+            for (const [number, name] of named) {
+              column += name.length;
+              const wraps = column > 73;
+              io.out.put(name + (wraps || number === 31 ? "\n" : " "));
+              column = wraps ? 0 : column + 1;
+            }
+          }
         }
         return 0;
       }
       if (arg === "-s" || arg === "--signal" || arg.startsWith("--signal=")) {
         const name = arg.startsWith("--signal=") ? arg.slice(9) : (args[++at] ?? "");
+        if (name === "" && args[at] === undefined) {
+          yield* io.warn("invalid argument s");
+          yield* io.stderr(`\n${helpText(declaration, "kill", io.helpDomain)}`);
+          return 1;
+        }
         signal = parseSignal(name) ?? io.die(`unknown signal name ${name}`);
       } else if (arg === "-h" || arg === "--help") {
         io.out.put(helpText(declaration, "kill", io.helpDomain));
@@ -41,6 +58,10 @@ export default program(
       } else if (arg === "-V" || arg === "--version") {
         io.say("kill from procps-ng 4.0.2\n");
         return 0;
+      } else if (/^-[A-Za-z]/.test(arg) && parseSignal(arg.slice(1)) === undefined) {
+        yield* io.warn(`invalid argument ${arg.charAt(1)}`);
+        yield* io.stderr(`\n${helpText(declaration, "kill", io.helpDomain)}`);
+        return 1;
       } else if (pids.length === 0 && /^-[A-Za-z0-9]/.test(arg) && parseSignal(arg.slice(1)) !== undefined && at === 0) signal = parseSignal(arg.slice(1)) ?? 15;
       else if (arg !== "--") pids.push(arg);
     }
@@ -50,7 +71,7 @@ export default program(
     }
     for (const pid of pids) {
       if (!/^-?\d+$/.test(pid)) {
-        yield* io.fail(`failed to parse argument: '${pid}'`);
+        yield* io.fail(`failed to parse argument: '${pid}'${pid === "" ? ": No such file or directory" : ""}`);
         continue;
       }
       try {

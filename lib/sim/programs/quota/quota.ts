@@ -1,4 +1,4 @@
-import { flag, gnu, type Io, optionalText } from "../kit/gnu.ts";
+import { flag, gnu, type Io, longArgument, optionalText } from "../kit/gnu.ts";
 import { Accounts } from "../kit/accounts.ts";
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { graceText, hasQuota, idOf, type Kind, namesOf, QuotaError, quotaMounts, spaceText, stateOf, type Usage } from "./_quota.ts";
@@ -38,7 +38,7 @@ function* show(sys: Sys, io: Io, kind: Kind, id: number, options: { readonly hum
 
 export default gnu({
   name: "quota", path: "/usr/bin/quota", project: "quota", version: "4.06", tryLine: () => "", summary: "show how much disk space a user takes, and the limits (quota)", synopsis: ["[-guqvs] [USER|GROUP]..."], operands: "users",
-  options: { user: flag(["-u", "--user"], "quotas of a user (usual)"), group: flag(["-g", "--group"], "quotas of groups"), quiet: flag(["-q", "--quiet"], "only where a limit is passed"), verbose: flag(["-v", "--verbose"], "where there is no limit too"), human: optionalText(["-s", "--human-readable"], "units", "sizes with units"), wide: flag(["-w", "--no-wrap"], "taken"), path: flag(["-p", "--raw-grace"], "taken"), local: flag(["-l", "--local-only"], "taken") },
+  options: { user: flag(["-u", "--user"], "quotas of a user (usual)"), group: flag(["-g", "--group"], "quotas of groups"), quiet: flag(["-q", "--quiet"], "only where a limit is passed"), verbose: flag(["-v", "--verbose"], "where there is no limit too"), human: longArgument(optionalText(["-s", "--human-readable"], "units", "sizes with units")), wide: flag(["-w", "--no-wrap"], "taken"), path: flag(["-p", "--raw-grace"], "taken"), local: flag(["-l", "--local-only"], "taken") },
   *run({ options, operands, sys }, io: Io) {
     const { ruid, rgid, groups } = sys.getcred();
     const shown = { human: options.human !== undefined, quiet: options.quiet, verbose: options.verbose };

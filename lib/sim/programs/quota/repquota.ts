@@ -1,10 +1,10 @@
-import { flag, gnu, type Io, optionalText } from "../kit/gnu.ts";
+import { flag, gnu, type Io, longArgument, optionalText } from "../kit/gnu.ts";
 import type { Mount } from "../kit/mounts.ts";
 import { graceText, hasQuota, KINDS, mountNamed, namesOf, periodText, QuotaError, quotaMounts, spaceText, stateOf } from "./_quota.ts";
 
 export default gnu({
   name: "repquota", path: "/usr/sbin/repquota", manSection: 8, project: "quota", version: "4.06", tryLine: () => "", summary: "list usage and limits of every user of a file system (quota)", synopsis: ["[-vugsi] [-t|n] (-a | MOUNTPOINT)"], operands: "directories",
-  options: { verbose: flag(["-v", "--verbose"], "those without any use too"), user: flag(["-u", "--user"], "quotas of users (usual)"), group: flag(["-g", "--group"], "quotas of groups"), human: optionalText(["-s", "--human-readable"], "units", "sizes with units"), all: flag(["-a", "--all"], "all file systems with quotas"), truncate: flag(["-t", "--truncate-names"], "names of nine characters at most"), numbers: flag(["-n", "--no-names"], "numbers, not names"), noAutofs: flag(["-i", "--no-autofs"], "taken") },
+  options: { verbose: flag(["-v", "--verbose"], "those without any use too"), user: flag(["-u", "--user"], "quotas of users (usual)"), group: flag(["-g", "--group"], "quotas of groups"), human: longArgument(optionalText(["-s", "--human-readable"], "units", "sizes with units")), all: flag(["-a", "--all"], "all file systems with quotas"), truncate: flag(["-t", "--truncate-names"], "names of nine characters at most"), numbers: flag(["-n", "--no-names"], "numbers, not names"), noAutofs: flag(["-i", "--no-autofs"], "taken") },
   *run({ options, operands, sys }, io: Io) {
     const human = options.human !== undefined;
     if (operands.length === 0 && !options.all) {
