@@ -26,4 +26,10 @@ export interface EditOptions {
   readonly initialText?: string;
   /** Ends the line instead of Enter. */
   readonly delimiter?: string;
+  /** So many characters end it too. */
+  readonly count?: number;
+  /** Keys are read as they are, Enter too (read -N). */
+  readonly exact?: boolean;
+  /** When to give up (monotonic); the line is then undefined and `timedOut` is set. */
+  readonly deadlineUs?: number;
 }

@@ -13,6 +13,8 @@ export interface EditorTerminal {
   acquire(): Blocking<void>;
   /** False when the terminal's echo is off: then only the prompt is shown. */
   readonly echoing: boolean;
+  /** The monotonic clock, for lines that are given up. */
+  nowUs?(): number;
   readonly cols: number;
   readonly rows: number;
 }

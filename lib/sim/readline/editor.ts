@@ -99,6 +99,8 @@ export abstract class Editor {
   lastSearch = "";
   readonly viState = { lastCharSearch: undefined as { readonly kind: "f" | "F" | "t" | "T"; readonly character: string } | undefined, lastSearchBackward: true, redo: "", marks: new Map<string, number>(), replacing: false };
   yankState: { readonly historyIndex: number; readonly argument: number; readonly start: number; readonly length: number; readonly direction: number } | undefined;
+  /** The line was given up (`deadlineUs`). */
+  timedOut = false;
   menuState: { readonly matches: readonly string[]; index: number; readonly start: number; end: number } | undefined;
 
   constructor(parts: EditorParts) {
@@ -123,7 +125,18 @@ export abstract class Editor {
     yield* this.refresh();
     try {
       while (!this.done) {
-        const key = yield* this.readKey();
+        const key = yield* this.#nextKey(this.#timeLeft());
+        if (key === undefined) {
+          this.timedOut = true;
+          this.#endOfInput = true;
+          break;
+        }
+        if (options.exact && key !== END_OF_INPUT && /^[\r\n\x04]$/.test(key)) {
+          this.insert(key);
+          if ([...this.text].length >= (options.count ?? Number.POSITIVE_INFINITY)) this.done = true;
+          yield* this.refresh();
+          continue;
+        }
         if (key === END_OF_INPUT || (key === "\x04" && this.text === "" && this.#lastKey !== key && this.mode !== "vi-command")) {
           this.#endOfInput = true;
           break;
@@ -132,6 +145,11 @@ export abstract class Editor {
         if (key === options.delimiter) this.done = true;
         else if (this.mode === "emacs") yield* this.dispatch(key);
         else yield* this.#dispatchVi(key);
+        if (options.count !== undefined && !this.done && [...this.text].length >= options.count) {
+          yield* this.refresh();
+          this.text = [...this.text].slice(0, options.count).join("");
+          this.done = true;
+        }
         if (!this.done) yield* this.refresh();
       }
     } catch (error) {
@@ -139,6 +157,8 @@ export abstract class Editor {
         this.#queue = [];
         this.macroRecording = undefined;
         this.message = undefined;
+        // what could be undone in the entry is gone, its text stays (signals.c: rl_free_line_state)
+        if (this.historyIndex < this.host.history.entries.length) this.host.history.keepEdit(this.historyIndex, this.text, undefined);
         if (this.terminal.echoing && this.settings.on("echo-control-characters")) this.display.interrupt("^C");
       }
       throw error;
@@ -168,7 +188,14 @@ export abstract class Editor {
     }
   }
 
+  /** Microseconds until the line is given up. */
+  #timeLeft(): number | null {
+    const { deadlineUs } = this.options;
+    return deadlineUs === undefined ? null : Math.max(0, deadlineUs - (this.terminal.nowUs?.() ?? 0));
+  }
+
   #begin(prompt: string, options: EditOptions): void {
+    this.timedOut = false;
     this.options = options;
     this.#prompt = prompt;
     this.done = false;
@@ -231,8 +258,7 @@ export abstract class Editor {
       return;
     }
     this.#regionShown = this.region !== undefined;
-    const typed = this.lastFunction === "self-insert" && this.point === this.text.length;
-    this.display.show({ prompt: this.message ?? this.#promptLastLine(), text: this.text, point: this.point, region: this.region }, typed);
+    this.display.show({ prompt: this.message ?? this.#promptLastLine(), text: this.text, point: this.point, region: this.region });
     if (!this.terminal.pending()) yield* this.flush();
   }
 

@@ -7,8 +7,8 @@ import { nextCharacter } from "./text-motion.ts";
 
 const encoder = new TextEncoder();
 
-function draw(screen: Screen, display: Redisplay, view: DisplayView, typed = false): void {
-  display.show(view, typed);
+function draw(screen: Screen, display: Redisplay, view: DisplayView): void {
+  display.show(view);
   // the line discipline turns a line feed into carriage return and line feed
   screen.write(encoder.encode(display.take().replaceAll(/\r?\n/g, "\r\n")));
 }
@@ -39,16 +39,16 @@ describe("Redisplay", () => {
     );
   });
 
-  it("leaves the cursor at the margin when typing filled the row, and on the next row after a motion", () => {
+  it("goes to the next row when the text has filled one", () => {
     const screen = new Screen(10, 4);
     const display = new Redisplay(10);
-    draw(screen, display, view("1234567"), true);
-    draw(screen, display, view("12345678"), true);
-    expect(screen.cursor).toEqual([0, 9]);
+    draw(screen, display, view("1234567"));
+    draw(screen, display, view("12345678"));
+    expect(screen.cursor).toEqual([1, 0]);
     draw(screen, display, view("12345678", 0));
     draw(screen, display, view("12345678"));
     expect(screen.cursor).toEqual([1, 0]);
-    draw(screen, display, view("123456789"), true);
+    draw(screen, display, view("123456789"));
     expect([screen.rows(), screen.cursor]).toEqual([["$ 12345678", "9", "", ""], [1, 1]]);
   });
 

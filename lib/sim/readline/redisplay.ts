@@ -49,11 +49,10 @@ export class Redisplay {
     this.#out += text;
   }
 
-  /** `typed`: the text grew at its end by typing, so a cursor at the margin may go on waiting there. */
-  show(view: DisplayView, typed: boolean): void {
+  show(view: DisplayView): void {
     const wanted = layout(view, this.#cols);
     this.#update(wanted.rows);
-    this.#placeCursor(wanted, typed);
+    this.#placeCursor(wanted);
   }
 
   #update(rows: readonly (readonly DisplayUnit[])[]): void {
@@ -94,12 +93,8 @@ export class Redisplay {
     }
   }
 
-  #placeCursor(wanted: DisplayLayout, typed: boolean): void {
+  #placeCursor(wanted: DisplayLayout): void {
     const lastRow = wanted.rows.length - 1;
-    if (wanted.lastRowIsMargin && wanted.cursorRow === lastRow && typed && this.#wrapPending && this.#row === lastRow - 1) {
-      this.#shown = wanted.rows.slice(0, lastRow);
-      return;
-    }
     if (wanted.lastRowIsMargin && wanted.cursorRow !== lastRow && this.#shown.length > lastRow) {
       // The empty row after a full one exists only once the cursor has been there; counting it does no harm below us.
       this.#shown = wanted.rows.slice(0, lastRow);

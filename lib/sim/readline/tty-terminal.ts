@@ -118,6 +118,10 @@ export class TtyTerminal implements EditorTerminal {
     return this.#sys.bytesReadable(INPUT) > 0;
   }
 
+  nowUs(): number {
+    return this.#sys.clockUs("monotonic");
+  }
+
   *readKey(timeoutUs: number | null): Blocking<string | undefined> {
     const first = yield* this.#readByte(timeoutUs);
     if (first === undefined) return undefined;

@@ -153,7 +153,7 @@ export interface ShellFrontEnd {
   /** `bash: MESSAGE` on standard error, with the shell's own name. */
   reportError(message: string): Blocking<void>;
   /** Sets LINES and COLUMNS from the terminal when checkwinsize is on. */
-  checkWindowSize(): void;
+  checkWindowSize(always?: boolean): void;
 }
 
 // ---- what the shell sees of the editor ---------------------------------------------------------------------------------------------------
@@ -201,6 +201,8 @@ export interface LineEditing {
    * empty line; throws LineInterrupted on Ctrl-C. Does history expansion of the line and remembers it unless `options.data`.
    */
   readLine(prompt: string, options?: ReadLineOptions): Blocking<string | undefined>;
+  /** The last line was given up by its deadline. */
+  readonly timedOut: boolean;
   /** `!` expansion of a line against the shell's history (history -p, and lines of a non-interactive shell with `set -H`). */
   expandHistory(line: string): HistoryExpansion;
 }

@@ -20,7 +20,7 @@ function insertTyped(editor: Editor, count: number, text: string): void {
 /** A typed character and those typed ahead of the display, as long as they insert themselves too. */
 function* selfInsert(editor: Editor, count: number, key: string): Blocking<void> {
   insertTyped(editor, count, key);
-  while (!editor.hasQueuedKeys && editor.terminal.pending()) {
+  while (!editor.hasQueuedKeys && editor.options.count === undefined && editor.terminal.pending()) {
     const next = yield* editor.readKey();
     const binding = editor.keymap.get(next);
     const inserts = next !== END_OF_INPUT && next !== editor.options.delimiter && (binding ? binding.kind === "function" && binding.name === "self-insert" : (next.codePointAt(0) ?? 0) >= 0x80);

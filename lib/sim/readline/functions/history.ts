@@ -52,6 +52,11 @@ function yankLast(editor: Editor, count: number): void {
   const index = (state ? state.historyIndex : editor.historyIndex) - direction;
   const entry = entries[index];
   if (!entry) {
+    // what the last one gave is taken back first (kill.c: rl_yank_last_arg)
+    if (state && state.length > 0) {
+      editor.delete(state.start, state.start + state.length);
+      editor.yankState = { ...state, historyIndex: index, length: 0 };
+    }
     editor.bell();
     return;
   }

@@ -158,6 +158,7 @@ function findEntry(editor: Editor, sought: string, backward: boolean): boolean {
     return true;
   }
   editor.bell();
+  editor.point = 0;
   return false;
 }
 

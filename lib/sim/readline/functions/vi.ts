@@ -283,9 +283,10 @@ export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
   ["vi-change-case", toggleCase],
   ["vi-put", put], ["vi-yank-pop", yankPop],
   ["vi-overstrike", overstrike], ["vi-overstrike-delete", (editor) => { editor.point = previousCharacter(editor.text, editor.point); }],
-  ["vi-redo", (editor) => {
-    if (editor.viState.redo === "") editor.bell();
-    else editor.pushBack(editor.viState.redo);
+  ["vi-redo", (editor, count) => {
+    const { redo } = editor.viState;
+    if (redo === "") editor.bell();
+    else editor.pushBack(editor.explicitArgument ? `${count}${redo.replace(/^[1-9][0-9]*/, "")}` : redo);
   }],
   ["vi-eof-maybe", (editor) => { editor.done = true; }],
 ];

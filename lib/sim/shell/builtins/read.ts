@@ -283,8 +283,17 @@ const read: Builtin = {
     const delimiter = delimiterText === undefined ? 10 : delimiterText === "" ? 0 : delimiterText.charCodeAt(0);
     let input: Input;
     if (parsed.has("e") && tty && shell.lineEditing) {
-      const line = yield* shell.lineEditing.readLine(prompt ?? "", { data: true, ...(parsed.has("i") ? { initialText: parsed.value("i") ?? "" } : {}) });
-      input = line === undefined ? { text: "", escaped: undefined, end: "eof" } : inputOf(line, parsed.has("r"));
+      const flags = new Set(tty.flags);
+      if (parsed.has("s")) {
+        flags.delete("echo");
+        yield* shell.sys.tcsetattr(fd, { ...tty, flags });
+      }
+      const line = yield* shell.lineEditing.readLine(prompt ?? "", {
+        data: true, ...(parsed.has("i") ? { initialText: parsed.value("i") ?? "" } : {}), ...(delimiter === 10 ? {} : { delimiter: String.fromCharCode(delimiter) }),
+        ...(count === undefined ? {} : { count, exact: exactCount !== undefined }), ...(timeoutUs === undefined ? {} : { deadlineUs: shell.sys.clockUs("monotonic") + timeoutUs }),
+      });
+      if (parsed.has("s")) yield* shell.sys.tcsetattr(fd, tty);
+      input = line === undefined ? { text: "", escaped: undefined, end: shell.lineEditing.timedOut ? "timeout" : "eof" } : inputOf(line, parsed.has("r"));
     } else {
       if (prompt !== undefined && tty) yield* shell.errorText(prompt);
       input = yield* readFrom(shell, {

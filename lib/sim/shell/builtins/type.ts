@@ -79,7 +79,8 @@ export function* describeCommands(shell: Shell, names: readonly string[], style:
     failed++;
     if (style === "long") yield* shell.complain(`${name}: not found`);
   }
-  return failed > 0 && (style !== "command-v" || failed === names.length) ? (shell.dash ? 127 : 1) : 0;
+  const all = failed === names.length;
+  return failed > 0 && (all || (shell.dash && style !== "command-v")) ? (shell.dash ? 127 : 1) : 0;
 }
 
 const type: Builtin = {

@@ -222,14 +222,20 @@ function* viComplete(editor: ShellEditor, _count: number, key: string): Blocking
   editor.point = forwardWhile(editor.text, editor.point, (character) => !/\s/.test(character));
   editor.mode = "vi-insert";
   if (key === "*") yield* insertAll(editor);
-  else if (key === "=") {
-    const running = listing(attempt)(editor, 1, key);
-    if (running) yield* running;
-    editor.mode = "vi-command";
-  } else {
-    const running = completing(attempt)(editor, 1, key);
+  else {
+    const running = (key === "=" ? listing(attempt) : completing(attempt))(editor, 1, key);
     if (running) yield* running;
   }
+  if (key === "=") editor.mode = "vi-command";
+}
+
+/** bash's own of it: the word as a pattern (bashline.c: bash_vi_complete). */
+function* bashViComplete(editor: ShellEditor, _count: number, key: string): Blocking<void> {
+  editor.point = forwardWhile(editor.text, editor.point, (character) => !/\s/.test(character));
+  editor.mode = "vi-insert";
+  const running = globCompletion("*", key === "*" ? "insert" : key === "=" ? "list" : "complete")(editor, 1, key);
+  if (running) yield* running;
+  if (key === "=") editor.mode = "vi-command";
 }
 
 const commands: Source = (editor, word) => commandCandidates(editor, word);
@@ -258,5 +264,5 @@ export const completionFunctions: readonly (readonly [string, EditorFunction<She
   ["glob-complete-word", globCompletion("*", "complete")],
   ["glob-expand-word", globCompletion("", "insert")],
   ["glob-list-expansions", globCompletion("", "list")],
-  ["vi-complete", viComplete], ["bash-vi-complete", viComplete],
+  ["vi-complete", viComplete], ["bash-vi-complete", bashViComplete],
 ];

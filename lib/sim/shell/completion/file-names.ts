@@ -58,6 +58,8 @@ export function* fileNames(shell: ShellFrontEnd, text: string, options: FileName
   let names: readonly { readonly name: string; readonly type: number }[];
   try {
     names = sys.readdir(path);
+    // readline leaves . and .. out only where nothing was typed (complete.c: rl_filename_completion_function)
+    if (start.startsWith(".")) names = [{ name: ".", type: S.IFDIR }, { name: "..", type: S.IFDIR }, ...names];
   } catch (error) {
     if (error instanceof SysError) return [];
     throw error;

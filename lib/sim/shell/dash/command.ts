@@ -22,6 +22,8 @@ function* describe(shell: Shell, name: string, verbose: boolean, path: string | 
   const tracked = path === undefined ? shell.hashed.get(name)?.path : undefined;
   if (tracked !== undefined) return yield* say(`is a tracked alias for ${tracked}`, tracked);
   const found = name.includes("/") ? (exists(shell, name) ? name : undefined) : executable(shell, name, path);
+  // who was looked up is known from then on (exec.c: find_command)
+  if (found !== undefined && path === undefined && found.startsWith("/") && !name.includes("/")) shell.hashed.set(name, { path: found, hits: 0 });
   if (found !== undefined) return yield* say(`is ${found}`, found);
   if (verbose) yield* print(shell, `${name}: not found\n`);
   return 127;

@@ -228,6 +228,12 @@ export function afterAssignment(shell: Shell, name: string): void {
     case "POSIXLY_CORRECT":
       shell.options.posix = shell.variables.find(name)?.scalar() !== undefined;
       return;
+    case "BASH_XTRACEFD": {
+      // variables.c, sv_xtracefd
+      const text = shell.getVariable(name) ?? "";
+      if (text !== "" && !(/^[0-9]+$/.test(text) && shell.sys.descriptors().includes(Number(text)))) rememberComplaint(shell, `${name}: ${text}: invalid value for trace file descriptor`);
+      return;
+    }
     case "BASH_COMPAT":
       compatibility(shell, shell.getVariable(name));
       return;

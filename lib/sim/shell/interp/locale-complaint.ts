@@ -46,7 +46,7 @@ export function* complainOfAssigned(shell: Shell): Blocking<void> {
     }
     const value = shell.getVariable(name) ?? "";
     if (isInstalled(shell, value)) continue;
-    const text = `${shell.shellName}: warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`;
+    const text = `${shell.messagePrefix}warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`;
     // in the locale that stays
     yield* shell.writeText(2, shell.dependencies.translate?.(shell.sys, (one) => (one === name ? undefined : shell.getVariable(one)), text) ?? text);
   }

@@ -6,7 +6,7 @@ import { cannotFork } from "./failure.ts";
 import { finishForeground, type Started } from "./foreground.ts";
 import { runGuarded } from "./guarded.ts";
 import type { Outcome } from "./language.ts";
-import { forkShell } from "./process.ts";
+import { forkShell, lookUp } from "./process.ts";
 import { SavedDescriptors } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { finished, runDebugTrap } from "./command-end.ts";
@@ -80,6 +80,8 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
       if (shell.inTrap === 0) shell.currentNode = command;
       yield* runDebugTrap(shell, command);
     }
+    // dash's own table learns the names of programs before it forks (eval.c: prehash)
+    if (shell.strict && command.type === "simple") prehash(shell, command.words[0]?.text ?? "");
     try {
       const pid = forkShell(shell, { subshell: true, pgid }, (child) => pipelineChild(child, command, from, pipe));
       if (pgid === 0) pgid = pid;
@@ -121,6 +123,10 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
   }
   const result = finished(shell, status);
   return typeof result === "number" ? result : yield* result;
+}
+
+function prehash(shell: Shell, name: string): void {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !shell.functions.has(name) && !shell.language.isBuiltin(shell, name)) lookUp(shell, name);
 }
 
 function* runLastHere(shell: Shell, command: Command | undefined, input: number): Blocking<number> {

@@ -172,8 +172,9 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
     yield* this.#shell.report(message);
   }
 
-  checkWindowSize(): void {
-    this.#shell.windowChanged();
+  /** `always`: readline sets LINES and COLUMNS whatever checkwinsize says (terminal.c: sh_set_lines_and_columns). */
+  checkWindowSize(always = false): void {
+    this.#shell.windowChanged(always);
   }
 }
 

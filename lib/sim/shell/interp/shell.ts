@@ -284,8 +284,8 @@ export class Shell {
   };
 
   /** LINES and COLUMNS from the terminal, when checkwinsize is on. */
-  windowChanged(): void {
-    if (!this.shopts.checkwinsize) return;
+  windowChanged(always = false): void {
+    if (!this.shopts.checkwinsize && !always) return;
     for (const fd of [2, 1, 0]) {
       try {
         const size = this.sys.getWindowSize(fd);

@@ -34,7 +34,7 @@ function* tracePrefix(shell: Shell): Blocking<string> {
 
 export function* trace(shell: Shell, text: string): Blocking<void> {
   const prefix = yield* tracePrefix(shell);
-  const number = Number(shell.getVariable("BASH_XTRACEFD") ?? "2");
+  const number = Number(shell.getVariable("BASH_XTRACEFD") || "2");
   yield* shell.writeText(Number.isInteger(number) && number >= 0 && shell.sys.descriptors().includes(number) ? number : 2, `${prefix}${text}\n`);
 }
 

@@ -20,6 +20,8 @@ class ShellLineEditing implements LineEditing {
   #editor: ShellEditor | undefined;
   /** histverify, histreedit: what the next line begins with. */
   #nextText: string | undefined;
+  /** Lines that were given together with one that has been read. */
+  #pasted: string[] = [];
 
   constructor(shell: ShellFrontEnd, providers: CompletionProviders) {
     this.#shell = shell;
@@ -41,6 +43,10 @@ class ShellLineEditing implements LineEditing {
     }
   }
 
+  get timedOut(): boolean {
+    return this.#editor?.timedOut ?? false;
+  }
+
   expandHistory(line: string): HistoryExpansion {
     const { history } = this.#shell;
     const chars = this.#shell.getVariable("histchars");
@@ -48,10 +54,16 @@ class ShellLineEditing implements LineEditing {
   }
 
   *readLine(prompt: string, options: ReadLineOptions = {}): Blocking<string | undefined> {
-    const initialText = options.initialText ?? this.#nextText;
-    this.#nextText = undefined;
-    const line = yield* this.#edit(prompt, initialText === undefined ? options : { ...options, initialText });
-    if (line === undefined || options.data) return line;
+    if (options.data) return yield* this.#edit(prompt, options);
+    let line = this.#pasted.shift();
+    if (line === undefined) {
+      const initialText = options.initialText ?? this.#nextText;
+      this.#nextText = undefined;
+      const text = yield* this.#edit(prompt, initialText === undefined ? options : { ...options, initialText });
+      if (text === undefined) return undefined;
+      // several lines (a paste, a recalled entry) are read one by one (parse.y: shell_getc)
+      [line = "", ...this.#pasted] = this.#editor?.accepted === "edited" ? [text] : text.split("\n");
+    }
     return yield* this.#takeCommand(line, options.continuation ?? false);
   }
 
@@ -65,7 +77,9 @@ class ShellLineEditing implements LineEditing {
       if (!(error instanceof LineInterrupted)) throw error;
       yield* editor.flush();
       yield* terminal.release();
-      yield* this.#shell.interruptTrap();
+      const trapped = yield* this.#shell.interruptTrap();
+      // `read -e` goes on with an empty line behind what the trap prints
+      if (trapped && options.data) return yield* this.#edit("", { ...options, initialText: "" });
       yield* terminal.write("\r\n");
       throw error;
     }
@@ -73,7 +87,7 @@ class ShellLineEditing implements LineEditing {
     const unseen = !terminal.echoing;
     yield* terminal.release();
     // readline ends the prompt's row itself only when it had switched bracketed paste on
-    if ((line === undefined || unseen) && terminal.pasteOn) yield* terminal.write("\r\n");
+    if ((line === undefined ? !editor.timedOut : unseen) && terminal.pasteOn) yield* terminal.write("\r\n");
     return line;
   }
 
@@ -93,7 +107,7 @@ class ShellLineEditing implements LineEditing {
     return {
       sys: shell.sys,
       handleSignals: () => shell.handleSignals(),
-      checkWindowSize: () => shell.checkWindowSize(),
+      checkWindowSize: () => shell.checkWindowSize(true),
       childNotice: () => (shell.option("notify") ? () => shell.notifyJobs() : undefined),
     };
   }

@@ -59,6 +59,17 @@ function editAndExecute(editorCommand: string): EditorFunction<ShellEditor> {
   };
 }
 
+/** Where a word ends with the `$(` in it closed. */
+function substitutionEnd(text: string, start: number, wordEnd: number): number {
+  let end = wordEnd;
+  const open = (): number => {
+    const part = text.slice(start, end);
+    return part.includes("$(") ? part.split("(").length - part.split(")").length : 0;
+  };
+  while (end < text.length && open() > 0) end++;
+  return end;
+}
+
 /** Alt-Ctrl-E: history, aliases and variables of the line replaced by what they stand for. */
 function* expandLine(editor: ShellEditor): Blocking<void> {
   let text = historyExpanded(editor) ?? editor.text;
@@ -69,9 +80,12 @@ function* expandLine(editor: ShellEditor): Blocking<void> {
   let result = "";
   let at = 0;
   for (const word of historyWords(text)) {
+    if (word.start < at) continue;
+    const end = substitutionEnd(text, word.start, word.end);
+    const given = text.slice(word.start, end);
     result += text.slice(at, word.start);
-    result += /[$`]/.test(word.text) && !word.text.startsWith("'") ? (yield* editor.shell.expandText(`"${word.text.replace(/^"|"$/g, "")}"`)).join(" ") : word.text.replace(/^(['"])(.*)\1$/, "$2");
-    at = word.end;
+    result += /[$`]/.test(given) && !given.startsWith("'") ? (yield* editor.shell.expandText(`"${given.replace(/^"|"$/g, "")}"`)).join(" ") : given.replace(/^(['"])(.*)\1$/, "$2");
+    at = end;
   }
   result += text.slice(at);
   if (result !== editor.text) editor.replaceRange(0, editor.text.length, result);

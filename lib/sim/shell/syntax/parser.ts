@@ -372,6 +372,9 @@ export class Parser {
           timed = "posix";
           const dashes = this.peek(COMMAND);
           if (dashes.kind === "word" && dashes.text === "--") this.#take();
+        } else if (option.kind === "word" && option.text === "--") {
+          this.#take();
+          timed = "posix";
         }
       } else break;
     }

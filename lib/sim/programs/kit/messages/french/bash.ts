@@ -289,5 +289,8 @@ export const frenchBash: readonly (readonly [string, string])[] = [
   ["{1}{2}: invalid option", "{1}{2} : option non valable"],
   ["{1}{2}{3}: {4} (error token is \"{5}\")", "{1}{2}{3} : {4} (le symbole erroné est «\u00a0{5}\u00a0»)"],
   ["These shell commands are defined internally.  Type `help' to see this list.", "Ces commandes de shell sont définies de manière interne. Saisissez «\u00a0help\u00a0» pour voir cette liste."],
+  ["Use `info bash' to find out more about the shell in general.", "Utilisez «\u00a0info bash\u00a0» pour en savoir plus sur le shell en général."],
+  ["Use `man -k' or `info' to find out more about commands not in this list.", "Utilisez «\u00a0man -k\u00a0» ou «\u00a0info\u00a0» pour en savoir plus sur les commandes qui ne sont pas dans cette liste."],
+  ["A star (*) next to a name means that the command is disabled.", "Une astérisque (*) à côté d'un nom signifie que la commande est désactivée."],
   ["Type `help name' to find out more about the function `name'.", "Tapez «\u00a0help nom\u00a0» pour en savoir plus sur la fonction qui s'appelle «\u00a0nom\u00a0»."],
 ];
