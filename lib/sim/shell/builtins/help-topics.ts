@@ -29,8 +29,8 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: "until", usage: "until COMMANDS; do COMMANDS-2; done", help: "Runs COMMANDS-2 again and again as long as COMMANDS fail." },
   {
     name: "variables", usage: "variables - Names and meanings of some shell variables",
-    help: "BASH_VERSION  version of this bash\nCDPATH        where cd looks for directories\nHISTSIZE      how many commands the history keeps\nHOME          the home directory\n"
-      + "IFS           characters at which words are split\nPATH          where programs are looked for\nPS1           the prompt\nPS2           the prompt for further lines of a command\nPWD           the current directory",
+    help: "BASH_VERSION: version of this bash\nCDPATH: where cd looks for directories\nHISTSIZE: how many commands the history keeps\nHOME: the home directory\n"
+      + "IFS: characters at which words are split\nPATH: where programs are looked for\nPS1: the prompt\nPS2: the prompt for further lines of a command\nPWD: the current directory",
   },
   { name: "while", usage: "while COMMANDS; do COMMANDS-2; done", help: "Runs COMMANDS-2 again and again as long as COMMANDS succeed." },
   { name: "{ ... }", usage: "{ COMMANDS ; }", help: "Runs commands as one unit in this shell, for instance to redirect them together." },

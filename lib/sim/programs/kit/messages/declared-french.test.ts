@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../../machine/registry.generated.ts";
 import { decode } from "../../../kernel/sys.ts";
+import { helpTopics } from "../../../shell/builtins/help-topics.ts";
 import { builtinNames, builtinText } from "../../../shell/builtins/registry.ts";
 import { createWorld } from "../../../world/world.ts";
 import { COMMANDS as gitCommands } from "../../git/_command-table.ts";
@@ -44,7 +45,7 @@ test("no French is left of a text that nobody declares, and none stands twice", 
 });
 
 test("help of bash's builtins: each line has French, and no French is left over", () => {
-  const lines = builtinNames.flatMap((name) => builtinText(name)?.help.split("\n") ?? []);
+  const lines = [...builtinNames.map((name) => builtinText(name)?.help ?? ""), ...helpTopics.map(({ help }) => help)].flatMap((help) => help.split("\n"));
   expect(frenchBashBuiltins.map(([english]) => english).sort()).toEqual([...new Set(lines)].sort());
 });
 
