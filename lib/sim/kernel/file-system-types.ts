@@ -23,6 +23,7 @@ import type { MemoryFileSystem } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import { NamespaceFileSystem } from "./vfs/nsfs.ts";
 import { overlayType } from "./vfs/overlay-type.ts";
+import { autofsType } from "./vfs/autofs.ts";
 import { EMPTY_PSEUDO_NAMES, emptyPseudoType } from "./vfs/empty-file-system.ts";
 import { plainMemoryType, type TmpfsSettings, tmpfsType } from "./vfs/tmpfs.ts";
 
@@ -60,6 +61,10 @@ interface Sources {
 type Maker = (from: Sources, name: string) => FileSystemType;
 
 const memorySettings = ({ kernel, nextDevice }: Sources): TmpfsSettings => ({ host: kernel.vfsHost, memoryBytes: () => kernel.memoryBytes, nextDevice });
+const autofs: Maker = ({ kernel, nextDevice }) => autofsType({
+  nextDevice, nowUs: () => kernel.realtimeUs(), descriptionOf: (pid, fd) => kernel.processes.get(pid)?.descriptors.find(fd),
+  processGroupOf: (pid) => (kernel.scheduler.current === undefined ? 0 : (kernel.processes.get(pid)?.group.identity.numbers[0] ?? 0)), waitUntil: (done) => kernel.scheduler.runOthers(done),
+});
 const emptyPseudo: Maker = ({ kernel, nextDevice }, name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs());
 
 /** Their modules ask for what only mount.nfs and mount.cifs pass: without these programs every mount is refused (nfs_validate_mount_data, cifs_smb3_do_mount). */
@@ -82,6 +87,7 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ["proc", ({ kernel, hardware, nsfs, swaps, nextDevice }) => procfsType({ kernel, hardware, nsfs, swaps }, nextDevice)],
   ["sysfs", ({ kernel, hardware, nextDevice }) => sysfsType({ kernel, hardware }, nextDevice)],
   ["cgroup2", ({ kernel, nextDevice }) => cgroup2Type(kernel, nextDevice)],
+  ["autofs", autofs],
   ...EMPTY_PSEUDO_NAMES.map((name) => [name, emptyPseudo] as const),
   ...(["ext3", "ext2", "ext4"] as const).map((name) => [name, ({ kernel }: Sources) => ext4Type(kernel, name)] as const),
   ["iso9660", ({ kernel }) => iso9660Type(kernel)],

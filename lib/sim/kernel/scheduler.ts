@@ -16,6 +16,7 @@ export interface StepResult {
 }
 
 const SLICE_STEPS = 2000;
+const LONGEST_WAIT_INSIDE_US = 1_000_000;
 /** What a switch costs: also guarantees that time rises with every turn. */
 const SWITCH_STEPS = 1;
 
@@ -123,6 +124,33 @@ export class Scheduler {
       const process = this.#next();
       if (process) spent += this.#run(process, timers.nextUs() - nowUs);
     }
+  }
+
+  /**
+   * The running process waits inside a call for what others do on its behalf: they run until `done`, or until none of them can and no timer of the next
+   * second wakes one.
+   */
+  runOthers(done: () => boolean): void {
+    const kernel = this.#kernel;
+    const process = this.current;
+    if (process === undefined) return;
+    const [slice, parallel, left] = [this.#slice, this.#parallel, this.left];
+    const usedUs = Math.floor((slice - left) / parallel);
+    this.current = undefined;
+    kernel.advanceTo(this.#sliceStartUs + usedUs);
+    const limitUs = kernel.nowUs + LONGEST_WAIT_INSIDE_US;
+    while (!done() && !kernel.stopped) {
+      const dueUs = kernel.timers.nextUs();
+      if (dueUs <= kernel.nowUs) kernel.timers.run(kernel.nowUs);
+      else if (this.#head < this.#queue.length) {
+        const next = this.#next();
+        if (next !== undefined) this.guestSteps += this.#run(next, dueUs - kernel.nowUs);
+      } else if (dueUs <= limitUs) kernel.advanceTo(dueUs);
+      else break;
+    }
+    [this.#slice, this.#parallel, this.left] = [slice, parallel, left];
+    this.#sliceStartUs = kernel.nowUs - usedUs;
+    this.current = process;
   }
 
   #run(process: Process, untilTimerUs: number): number {

@@ -13,6 +13,7 @@ import { TransactionError } from "./unit-table.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { setProperties } from "./set-property.ts";
+import { AutomountUnit } from "./automount-unit.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
 import type { Unit } from "./unit.ts";
@@ -282,8 +283,8 @@ function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking
   const monotonic = (us: number): string => (us === 0 ? "0" : String(Math.max(0, us - bootUs)));
   const list = (kind: Parameters<Supervisor["dependencies"]>[1]): string => supervisor.dependencies(unit, kind).join(" ");
   const state = unit.source === undefined ? undefined : yield* unitFileState(supervisor.paths, unit.name);
-  const triggeredBy = [...supervisor.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
-  const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit ? unit.triggers : "";
+  const triggeredBy = [...supervisor.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit || other instanceof AutomountUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
+  const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit || unit instanceof AutomountUnit ? unit.triggers : "";
   const properties: [string, string][] = own.map(([name, value]) => [name, value]);
   const defaults = unit.type === "service" && unit.load === "loaded" && unit.text.flag("Unit", "DefaultDependencies", true);
   properties.push(

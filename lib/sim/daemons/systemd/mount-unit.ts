@@ -18,7 +18,7 @@ export interface Mounted {
   readonly options: string;
 }
 
-/** By mount point; what was mounted last on one hides the others. */
+/** By mount point; what was mounted last on one hides the others. Without autofs, which is the automount unit's. */
 export function* mountTable(unit: { readonly sys: Unit["supervisor"]["sys"] }): Blocking<ReadonlyMap<string, Mounted>> {
   const found = new Map<string, Mounted>();
   for (const line of ((yield* tryReadFile(unit.sys, TABLE)) ?? "").split("\n")) {
@@ -26,7 +26,7 @@ export function* mountTable(unit: { readonly sys: Unit["supervisor"]["sys"] }): 
     const [, , , , where = "", options = ""] = before.split(" ");
     const [type = "", what = "", own = ""] = after.split(" ");
     const plain = (word: string): string => word.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-    if (where !== "") found.set(plain(where), { what: plain(what), type, options: [options, ...own.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",") });
+    if (where !== "" && type !== "autofs") found.set(plain(where), { what: plain(what), type, options: [options, ...own.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",") });
   }
   return found;
 }

@@ -11,6 +11,7 @@ import { MountUnit, mountTable } from "./mount-unit.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { settleUnits } from "./settled-boot.ts";
+import { AutomountUnit } from "./automount-unit.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { SwapUnit, swapTable } from "./swap-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
@@ -45,6 +46,8 @@ export class Supervisor extends JobQueue {
         return new SocketUnit(this, name);
       case "mount":
         return new MountUnit(this, name);
+      case "automount":
+        return new AutomountUnit(this, name);
       case "swap":
         return new SwapUnit(this, name);
       case "scope":
@@ -188,6 +191,7 @@ export class Supervisor extends JobQueue {
         if (unit.active === "failed") yield* startOthers();
       });
     }
+    if (unit.type === "mount") for (const other of this.units.values()) if (other instanceof AutomountUnit && other.triggers === unit.name) other.follow(unit.isActive);
     this.onUnitChange?.(unit);
   }
 
@@ -250,9 +254,10 @@ export class Supervisor extends JobQueue {
     return fds;
   }
 
-  socketRequests(): { readonly fd: number; readonly events: number; readonly unit: SocketUnit }[] {
-    const list: { fd: number; events: number; unit: SocketUnit }[] = [];
+  socketRequests(): { readonly fd: number; readonly events: number; readonly unit: SocketUnit | AutomountUnit }[] {
+    const list: { fd: number; events: number; unit: SocketUnit | AutomountUnit }[] = [];
     for (const unit of this.units.values()) {
+      if (unit instanceof AutomountUnit && unit.readEnd !== undefined) list.push({ fd: unit.readEnd, events: POLL.IN, unit });
       if (unit instanceof SocketUnit && unit.active === "active" && unit.sub === "listening") for (const fd of unit.fds) list.push({ fd, events: POLL.IN, unit });
     }
     return list;

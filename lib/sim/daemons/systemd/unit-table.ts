@@ -7,6 +7,7 @@ import { isTemplate, isValidUnitName } from "./api/unit-name.ts";
 import { UnitText } from "./api/unit-text.ts";
 import { generateFromFstab } from "./fstab-generator.ts";
 import { HostContext } from "./host-context.ts";
+import { AutomountUnit } from "./automount-unit.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
 import type { ActiveState, Unit } from "./unit.ts";
@@ -131,7 +132,7 @@ export abstract class UnitTable extends HostContext {
   #isReferenced(unit: Unit): boolean {
     for (const other of this.units.values()) {
       if (other === unit || other.load !== "loaded") continue;
-      if ((other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name) return true;
+      if ((other instanceof TimerUnit || other instanceof SocketUnit || other instanceof AutomountUnit) && other.triggers === unit.name) return true;
       for (const kind of ["Wants", "Requires", "BindsTo", "PartOf", "After", "Before", "Conflicts", "OnFailure"] as const) if (this.dependencies(other, kind).some((word) => (this.#aliases.get(word) ?? word) === unit.name)) return true;
     }
     return false;

@@ -6,9 +6,9 @@ import type { FileSystemType, Place } from "./file-system.ts";
 import { type PseudoFacts, PseudoFileSystem } from "./pseudo-file-system.ts";
 
 /** Mode of the root directory where it is not 755. */
-const MODES = new Map([["debugfs", 0o700], ["tracefs", 0o700], ["pstore", 0o750], ["bpf", 0o1777], ["autofs", 0o755]]);
+const MODES = new Map([["debugfs", 0o700], ["tracefs", 0o700], ["pstore", 0o750], ["bpf", 0o1777]]);
 
-class EmptyFileSystem extends PseudoFileSystem {
+export class EmptyFileSystem extends PseudoFileSystem {
   readonly type: string;
   readonly root = 1;
   readonly #mode: number;
@@ -52,7 +52,7 @@ class EmptyFileSystem extends PseudoFileSystem {
   }
 }
 
-export const EMPTY_PSEUDO_NAMES = ["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"] as const;
+export const EMPTY_PSEUDO_NAMES = ["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "binfmt_misc", "efivarfs"] as const;
 
 /** `name`: one of EMPTY_PSEUDO_NAMES. */
 export function emptyPseudoType(name: string, nextDevice: () => number, nowUs: () => number): FileSystemType {

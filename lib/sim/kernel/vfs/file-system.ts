@@ -4,6 +4,7 @@
 import type { Actor, OpenFileDescription } from "../open-file-description.ts";
 import type { DirEntry, StatFs } from "../sys.ts";
 import type { Caller } from "./caller.ts";
+import type { Mount } from "./mount.ts";
 import type { Path } from "./path.ts";
 
 export interface NodeFacts {
@@ -83,6 +84,8 @@ export interface FileSystem {
   /** of the device that it is on, where that is slow (open-file-description.ts) */
   readonly stepsPerMiB?: number;
 
+  /** Somebody goes into its root, on which nothing is mounted: now is the time to mount it (autofs). Errors: ENODEV. */
+  automount?(mount: Mount, caller: Caller): void;
   facts(node: number): NodeFacts;
   allocatedBytes(node: number): number;
   /** 0 when there is none. `caller` is for trees that look different to each reader. */

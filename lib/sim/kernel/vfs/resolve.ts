@@ -38,8 +38,17 @@ export function resolve(caller: Caller, name: string, options?: ResolveOptions):
   const { place } = walk;
   if (options?.mustBeDirectory === true || walk.trailingSlash) {
     if ((place.mount.fs.facts(place.node).mode & S.IFMT) !== S.IFDIR) throw new SysError("ENOTDIR");
+    return entered(caller, place);
   }
   return place;
+}
+
+/** Where something is to be mounted as soon as somebody enters, it is. */
+function entered(caller: Caller, place: Path): Path {
+  const { fs } = place.mount;
+  if (fs.automount === undefined || place.node !== fs.root || place.mount.children?.has(place.node) === true) return place;
+  fs.automount(place.mount, caller);
+  return topOf(place);
 }
 
 /** As `resolve`, for open(2): a magic link at the end may lead to an object without a place. */
@@ -49,7 +58,7 @@ export function resolveOpen(caller: Caller, name: string, follow: boolean): Path
   walk.run(follow, false);
   if (walk.object !== undefined) return walk.object;
   if (walk.trailingSlash && (walk.place.mount.fs.facts(walk.place.node).mode & S.IFMT) !== S.IFDIR) throw new SysError("ENOTDIR");
-  return walk.place;
+  return entered(caller, walk.place);
 }
 
 export function resolveParent(caller: Caller, name: string): Parent {
@@ -135,6 +144,11 @@ class Walk {
         continue;
       }
       if (component.length > NAME_MAX / 3 && encodedLength(component) > NAME_MAX) throw new SysError("ENAMETOOLONG");
+      if (fs.automount !== undefined && node === fs.root) {
+        ({ mount, node, parent, name: called } = entered(caller, { mount, node, parent, name: called }));
+        fs = mount.fs;
+        if (!maySearch(caller, { mount, node, parent, name: called }, fs.facts(node))) throw new SysError("EACCES");
+      }
       const found = fs.lookup(node, component, caller);
       if (found === 0) throw new SysError("ENOENT");
       const directory = node;

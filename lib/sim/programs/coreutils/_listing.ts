@@ -525,7 +525,7 @@ class Listing {
       }
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* this.#complain(argument, `${error.errno === "EACCES" || error.errno === "ENOENT" || error.errno === "ENOTDIR" ? "cannot open directory" : "reading directory"} ${io.quoteName(path)}: ${error.message}`);
+      yield* this.#complain(argument, `${error.errno === "EACCES" || error.errno === "ENOENT" || error.errno === "ENOTDIR" || error.errno === "ENODEV" ? "cannot open directory" : "reading directory"} ${io.quoteName(path)}: ${error.message}`);
       return;
     }
     this.#sort(entries);
