@@ -1,8 +1,7 @@
 import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, program, text } from "../kit/program.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
-import { DPKG, DpkgDatabase, qualifiedName, readFile, takeLock } from "../kit/debian/dpkg-database.ts";
-import { compileFnmatch } from "../kit/fnmatch.ts";
+import { DPKG, DpkgDatabase, readFile, takeLock } from "../kit/debian/dpkg-database.ts";
 import { translated } from "../kit/messages/translate.ts";
 import { TarDamaged } from "../../daemons/docker/api/tar.ts";
 import { audit, verify } from "./_audit.ts";
@@ -10,6 +9,7 @@ import { BadArchive, readDeb } from "./_deb.ts";
 import { queryCalled, show } from "./_query.ts";
 import { DpkgRun } from "./_run.ts";
 import { ScriptFailed } from "./_scripts.ts";
+import { selections, setSelections } from "./_selections.ts";
 import { configure, Failed, problemsOf, remove, unpack } from "./_transaction.ts";
 import { processTriggers } from "./_triggers.ts";
 import { forces, readWords, type Words } from "./_words.ts";
@@ -170,50 +170,6 @@ function* changing(sys: Sys, action: string, words: Words): Blocking<number> {
 const actions = new Map([["-i", "install"], ["--install", "install"], ["--unpack", "unpack"], ["--configure", "configure"], ["-r", "remove"], ["--remove", "remove"], ["-P", "purge"], ["--purge", "purge"]]);
 const forDeb = new Set(["-b", "--build", "-c", "--contents", "-e", "--control", "-x", "--extract", "-X", "--vextract", "-f", "--field", "-I", "--info", "--ctrl-tarfile", "--fsys-tarfile", "--raw-extract", "-W_deb"]);
 
-function* selections(sys: Sys, patterns: readonly string[]): Blocking<number> {
-  const database = yield* DpkgDatabase.read(sys);
-  const rows = [...database.packages.values()].sort((a, b) => ((a.get("Package") ?? "") < (b.get("Package") ?? "") ? -1 : 1)).filter((one) => patterns.length === 0 ? !(one.get("Status") ?? "").endsWith("not-installed") || (one.get("Status") ?? "").startsWith("hold") : patterns.some((pattern) => pattern === one.get("Package") || (/[*?[]/.test(pattern) && compileFnmatch(pattern)(one.get("Package") ?? "") && !(one.get("Status") ?? "").endsWith("not-installed"))));
-  for (const pattern of patterns) if (!/[*?[]/.test(pattern) && !database.packages.has(pattern)) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: no packages found matching ${pattern}\n`)));
-  yield* sys.write(1, encode(rows.map((one) => {
-    const name = qualifiedName(one);
-    return `${name}${"\t".repeat(Math.max(1, 6 - Math.floor(name.length / 8)))}${(one.get("Status") ?? "").split(" ")[0]}\n`;
-  }).join("")));
-  return 0;
-}
-
-function* setSelections(sys: Sys, clear: boolean): Blocking<number> {
-  if (sys.getcred().euid !== 0) {
-    yield* problem(sys, "required read/write access to the dpkg database directory /var/lib/dpkg");
-    return 2;
-  }
-  const database = yield* DpkgDatabase.read(sys);
-  if (clear) for (const [name, paragraph] of database.packages) {
-    if (paragraph.get("Essential") !== "yes") database.setState(name, (paragraph.get("Status") ?? "").replace(/^\w+/, "deinstall"));
-  }
-  let input = "";
-  while (!clear) {
-    const bytes = yield* sys.read(0, 1 << 16);
-    if (bytes.length === 0) break;
-    for (const byte of bytes) input += String.fromCharCode(byte);
-  }
-  for (const [at, line] of input.split("\n").entries()) {
-    if (line.trim() === "" || line.startsWith("#")) continue;
-    const [name = "", want] = line.trim().split(/\s+/);
-    if (want === undefined || !["install", "hold", "deinstall", "purge", "unknown"].includes(want)) {
-      yield* problem(sys, want === undefined ? `unexpected end of line after package name at line ${at + 1}` : `unknown wanted status at line ${at + 1}: ${want}`);
-      return 2;
-    }
-    const paragraph = database.packages.get(name.replace(/:amd64$/, ""));
-    if (!paragraph) {
-      yield* sys.write(2, encode(`dpkg: warning: package not in status nor available database at line ${at + 1}: ${name}\ndpkg: warning: found unknown packages; this might mean the available database\nis outdated, and needs to be updated through a frontend method;\nplease see the FAQ <https://wiki.debian.org/Teams/Dpkg/FAQ#set-selections>\n`));
-      continue;
-    }
-    paragraph.set("Status", (paragraph.get("Status") ?? "").replace(/^\w+/, want));
-  }
-  yield* database.write(sys);
-  return 0;
-}
-
 const RELATIONS = new Map<string, (compared: number) => boolean>([["lt", (c) => c < 0], ["le", (c) => c <= 0], ["eq", (c) => c === 0], ["ne", (c) => c !== 0], ["ge", (c) => c >= 0], ["gt", (c) => c > 0], ["<<", (c) => c < 0], ["<=", (c) => c <= 0], ["=", (c) => c === 0], [">=", (c) => c >= 0], [">>", (c) => c > 0], ["<", (c) => c <= 0], [">", (c) => c >= 0], ["lt-nl", (c) => c < 0], ["le-nl", (c) => c <= 0], ["ge-nl", (c) => c >= 0], ["gt-nl", (c) => c > 0]]);
 
 /** Relations that have two meanings in people's minds. */
@@ -307,7 +263,7 @@ export default program(
         return yield* selections(sys, names);
       case "--set-selections":
       case "--clear-selections":
-        return yield* setSelections(sys, option === "--clear-selections");
+        return yield* setSelections(sys, option === "--clear-selections", problem);
       case "--triggers-only": {
         if (sys.getcred().euid !== 0) {
           yield* problem(sys, "requested operation requires superuser privilege");

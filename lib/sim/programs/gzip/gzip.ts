@@ -1,4 +1,5 @@
 // gzip 1.12: files, standard input, listing. The format is in kit/compression/gzip-format.ts.
+// (More than 400 lines: one class, whose options, names and statuses each step asks.)
 
 import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
 import { ByteSource, CorruptData, UnexpectedEnd } from "../kit/compression/byte-source.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { GetoptError, getopt } from "./getopt.ts";
 import { flag, longArgument, optionalText, text } from "./option.ts";
+import type { OptionDeclaration } from "./command.ts";
 
-const table = new Map([
+const table = new Map<string, OptionDeclaration>([
   ["long", flag(["-l"], "")], ["classify", longArgument(optionalText(["-F", "--classify"], "WHEN", ""))], ["color", optionalText(["--color"], "WHEN", "")], ["width", text(["-w", "--width"], "COLS", "")],
 ]);
 

@@ -1,4 +1,5 @@
 // One event of a device: the administrator's rules are asked, then done (udev(7)). `udevadm test` asks only.
+// (More than 400 lines: the rules' keys and what they lead to are one table.)
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

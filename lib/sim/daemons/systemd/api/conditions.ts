@@ -11,7 +11,7 @@ const kinds = [
   "FirstBoot", "User", "Group", "Architecture", "NeedsUpdate", "Capability", "Environment", "Security", "Memory", "CPUs", "OSRelease", "ControlGroupController", "Firmware",
 ] as const;
 export type ConditionKind = (typeof kinds)[number];
-export const CONDITION_KINDS: ReadonlySet<string> = new Set(kinds);
+const CONDITION_KINDS: ReadonlySet<string> = new Set(kinds);
 
 export function isConditionKind(word: string): word is ConditionKind {
   return CONDITION_KINDS.has(word);
