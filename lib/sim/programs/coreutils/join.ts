@@ -36,14 +36,21 @@ export default gnu({
   rewrite: (args) => {
     // `-o 1.1 2.2 …` may go on over several arguments.
     const out: string[] = [];
+    // `-j1` and `-j2` in one word may be the old forms of -1 and -2: join takes them for -j behind all other options.
+    const late: string[] = [];
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? "";
+      if (arg === "--") return [...out, ...late, ...args.slice(i)];
+      if (arg === "-j1" || arg === "-j2") {
+        late.push(arg);
+        continue;
+      }
       out.push(arg);
       if (arg !== "-o") continue;
       out.push(args[++i] ?? "");
       while (/^([12]\.\d+|0)(,([12]\.\d+|0))*$/.test(args[i + 1] ?? "") && args.slice(i + 2).filter((rest) => !rest.startsWith("-") || rest === "-").length >= 2) out.push("-o", args[++i] ?? "");
     }
-    return out;
+    return [...out, ...late];
   },
   *run({ options, operands, given, sys }, io: Io) {
     const field = (value: string | undefined): number | undefined => {

@@ -16,7 +16,8 @@ pattern=$1
 if [ $# -eq 0 ]; then gzip -cdfq | ${command} $options -- "$pattern"; exit $?; fi
 several=$#
 for file in "$@"; do
-  if [ ! -e "$file" ] && [ ! -e "$file.gz" ]; then echo "gzip: $file.gz: No such file or directory" >&2; status=2; continue; fi
+  case $file in *.gz|*-gz|*.z|*-z|*_z|*.Z|*.tgz|*.taz) packed=$file;; *) packed=$file.gz;; esac
+  if [ ! -e "$file" ] && [ ! -e "$packed" ]; then echo "gzip: $packed: No such file or directory" >&2; status=2; continue; fi
   if [ $several -gt 1 ]; then gzip -cdfq -- "$file" | ${command} -H $options --label="$file" -- "$pattern"
   else gzip -cdfq -- "$file" | ${command} $options -- "$pattern"; fi
   [ $? -eq 0 ] && [ $status -ne 2 ] && status=0

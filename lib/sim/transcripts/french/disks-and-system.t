@@ -278,7 +278,7 @@ user: root
   [1]
   $ setpriv
   setpriv: Aucun programme indiqué
-  [127]
+  [1]
   $ choom
   choom: aucun PID ou COMMAND spécifié
   Exécutez « choom --help » pour obtenir des renseignements complémentaires.
