@@ -185,6 +185,7 @@ function playNetwork(from: Kernel, kernel: Kernel): void {
   net.addresses.length = 0;
   net.routes.entries.length = 0;
   net.netfilter.takeOver(kept.netfilter);
+  net.statistics.takeOver(kept.statistics);
   for (const [index, link] of kept.links) {
     const own = net.links.get(index) ?? net.addLink(link.name, link.kind, link.mac, link.mtu);
     if (own.index !== index || own.name !== link.name) throw new Error(`no network link ${link.name}`);

@@ -5,8 +5,10 @@ import { type Actor, type OpenFileDescription, WOULD_BLOCK, type WouldBlock } fr
 import { O, POLL, type SocketAddress, type SocketInfo, type SocketType } from "../sys.ts";
 import { WaitQueue } from "../wait-queue.ts";
 import { ANY, canonical, type Family, isMulticast } from "./address.ts";
+import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 import { decodeIcmp, type IpPacket } from "./packet.ts";
+import type { RouteEntry } from "./route-table.ts";
 import { isAny } from "./socket-table.ts";
 import { TcpConnection } from "./tcp.ts";
 
@@ -158,7 +160,7 @@ export class InetSocket implements OpenFileDescription {
   connect(address: SocketAddress): void {
     let { address: destination, port } = this.#endpoint(address);
     if (isAny(destination)) destination = destination === ANY.inet ? "127.0.0.1" : "::1";
-    const route = this.namespace.route(destination);
+    const route = this.#route(destination);
     const source = this.local && !isAny(this.local.address) ? this.local.address : this.namespace.sourceFor(destination, route.link, route);
     if (source === undefined) throw new SysError("EADDRNOTAVAIL");
     if (this.protocol !== "tcp") {
@@ -195,6 +197,17 @@ export class InetSocket implements OpenFileDescription {
     return true;
   }
 
+  /** Errors: as NetNamespace.route. */
+  #route(destination: string, link?: NetLink): RouteEntry {
+    try {
+      return this.namespace.route(destination, link);
+    } catch (error) {
+      // raw_sendmsg() of IPv4 does not count it
+      if (error instanceof SysError && error.errno === "ENETUNREACH" && (this.protocol !== "icmp" || this.family === "inet6")) this.namespace.statistics.ip[destination.includes(":") ? "inet6" : "inet"].outNoRoutes++;
+      throw error;
+    }
+  }
+
   getsockname(): SocketAddress {
     return this.#address(this.connection?.local ?? this.local ?? { address: ANY[this.family], port: 0 });
   }
@@ -221,6 +234,7 @@ export class InetSocket implements OpenFileDescription {
     const first = this.#datagrams.shift();
     if (!first) return WOULD_BLOCK;
     this.#queuedBytes -= first.bytes.length;
+    if (this.protocol === "udp") this.namespace.statistics.udp[first.from?.family === "inet6" && !first.from.address.startsWith("::ffff:") ? "inet6" : "inet"].inDatagrams++;
     // the rest of a datagram that does not fit is lost
     return first.bytes.length > maxBytes ? { ...first, bytes: first.bytes.subarray(0, maxBytes) } : first;
   }
@@ -247,7 +261,7 @@ export class InetSocket implements OpenFileDescription {
     const outLink = link ?? (limited || isMulticast(to.address) ? (this.namespace.routes.lookup("0.0.0.1")?.link ?? [...this.namespace.links.values()].find((one) => one.kind !== "loopback" && one.up)) : undefined);
     let source = this.local && !isAny(this.local.address) ? this.local.address : undefined;
     if (!limited && !isMulticast(to.address)) {
-      const route = this.namespace.route(to.address, link);
+      const route = this.#route(to.address, link);
       if (route.type === "broadcast" && !this.broadcast) throw new SysError("EACCES");
       source ??= this.namespace.sourceFor(to.address, route.link, route);
     } else source ??= (outLink && this.namespace.primaryAddress(outLink, this.family)) ?? ANY[this.family];
@@ -262,11 +276,17 @@ export class InetSocket implements OpenFileDescription {
     }
     this.#bindIfNeeded(ANY[this.family]);
     this.namespace.send({ ...base, payload: { protocol: "udp", sourcePort: this.local?.port ?? 0, destinationPort: to.port, data: bytes.slice() } }, limited ? outLink : link);
+    this.namespace.statistics.udp[family].outDatagrams++;
     return bytes.length;
   }
 
-  datagram(bytes: Uint8Array, address: string, port: number, _family: Family): void {
-    if (this.#queuedBytes + bytes.length > DATAGRAM_CAPACITY) return;
+  datagram(bytes: Uint8Array, address: string, port: number, family: Family): void {
+    if (this.#queuedBytes + bytes.length > DATAGRAM_CAPACITY) {
+      const counters = this.namespace.statistics.udp[family];
+      counters.inErrors++;
+      counters.rcvbufErrors++;
+      return;
+    }
     this.#datagrams.push({ bytes, from: this.#address({ address, port }) });
     this.#queuedBytes += bytes.length;
     this.#own.wake();

@@ -107,6 +107,7 @@ export class NeighbourTable {
   #ask(entry: Entry): void {
     const { kernel } = this.#namespace;
     entry.asked++;
+    if (entry.address.includes(":")) this.#namespace.statistics.neighbourMessage("out", "request");
     const source = this.#namespace.sourceFor(entry.address, entry.link) ?? (entry.address.includes(":") ? "::" : "0.0.0.0");
     entry.link.transmit({
       source: entry.link.mac, destination: BROADCAST_MAC,

@@ -9,6 +9,7 @@ import type { InterfaceAddress, LinkKind } from "../sys.ts";
 import { ANY, broadcastOf, type Family, familyOf, inPrefix, isLoopback, isMulticast, linkLocalOf, networkOf } from "./address.ts";
 import { NetLink } from "./link.ts";
 import { NeighbourTable } from "./neighbour-table.ts";
+import { NetStatistics } from "./net-statistics.ts";
 import type { PacketSocket } from "./packet-socket.ts";
 import { SmallSet } from "../small-set.ts";
 import { Netfilter, type Tracked } from "./netfilter.ts";
@@ -41,6 +42,7 @@ export class NetNamespace implements Namespace {
   readonly netfilter: Netfilter;
   readonly packetSockets = new SmallSet<PacketSocket>();
   readonly sockets: SocketTable;
+  readonly statistics = new NetStatistics();
   readonly sysctl = new Map<string, string>([
     ["ipv4.ip_forward", "0"], ["ipv4.ip_default_ttl", "64"], ["ipv4.icmp_echo_ignore_all", "0"], ["ipv4.ip_local_port_range", "32768\t60999"], ["ipv4.ping_group_range", "1\t0"],
     ["ipv4.ip_unprivileged_port_start", "1024"], ["ipv6.conf.all.forwarding", "0"], ["ipv6.conf.all.disable_ipv6", "0"], ["ipv6.conf.default.disable_ipv6", "0"],
@@ -251,10 +253,13 @@ export class NetNamespace implements Namespace {
   /** A packet of this machine. Errors: ENETUNREACH, EHOSTUNREACH, EPERM (dropped by the output chain). */
   send(packet: IpPacket, outLink?: NetLink): void {
     if ((packet.destination === "255.255.255.255" || isMulticast(packet.destination)) && outLink) {
+      this.statistics.made(packet);
+      this.statistics.sent(packet, isMulticast(packet.destination) ? "multicast" : "broadcast");
       outLink.transmit({ source: outLink.mac, destination: BROADCAST_MAC, content: { kind: "ip", packet } });
       return;
     }
     let route = this.route(packet.destination, outLink);
+    this.statistics.made(packet);
     const tracked = this.netfilter.track(packet);
     const verdict = this.netfilter.run("OUTPUT", tracked, undefined, route.link);
     if (verdict === "DROP") throw new SysError("EPERM");
@@ -269,6 +274,7 @@ export class NetNamespace implements Namespace {
   #leave(tracked: Tracked, route: RouteEntry): void {
     const link = route.type === "local" ? this.loopback : route.link;
     if (!link) return;
+    this.statistics.sent(tracked.packet, isMulticast(tracked.packet.destination) ? "multicast" : route.type === "broadcast" ? "broadcast" : "unicast");
     if (this.netfilter.run("POSTROUTING", tracked, undefined, link) !== "ACCEPT") return;
     this.netfilter.confirm(tracked);
     const { packet } = tracked;
@@ -300,7 +306,10 @@ export class NetNamespace implements Namespace {
       const { message } = content;
       const forUs = this.addresses.some((one) => one.address === message.targetAddress && (one.link === link || one.family === "inet"));
       if (message.senderAddress !== ANY.inet && message.senderAddress !== ANY.inet6) this.neighbours.learned(link, message.senderAddress, message.senderMac, forUs);
+      const six = message.targetAddress.includes(":");
+      if (six) this.statistics.neighbourMessage("in", message.operation);
       if (message.operation === "request" && forUs) {
+        if (six) this.statistics.neighbourMessage("out", "reply");
         link.transmit({ source: link.mac, destination: message.senderMac, content: { kind: "arp", message: { operation: "reply", senderMac: link.mac, senderAddress: message.targetAddress, targetAddress: message.senderAddress } } });
       }
       return;
@@ -310,12 +319,15 @@ export class NetNamespace implements Namespace {
   }
 
   #accept(link: NetLink, packet: IpPacket): void {
+    const { statistics } = this;
+    statistics.received(packet);
     const tracked = this.netfilter.track(packet);
     if (this.netfilter.run("PREROUTING", tracked, link, undefined) !== "ACCEPT") return;
     const arrived = tracked.packet;
     const broadcast = arrived.destination === "255.255.255.255" || isMulticast(arrived.destination);
     const route = broadcast ? undefined : this.routes.lookup(arrived.destination);
     if (broadcast || route?.type === "local" || route?.type === "broadcast") {
+      if (route?.type !== "local") statistics.receivedByMany(arrived, isMulticast(arrived.destination) ? "multicast" : "broadcast");
       // 127/8 never comes from a wire
       if (isLoopback(arrived.destination) && link.kind !== "loopback") return;
       const verdict = this.netfilter.run("INPUT", tracked, link, undefined);
@@ -325,22 +337,29 @@ export class NetNamespace implements Namespace {
         return;
       }
       this.netfilter.confirm(tracked);
+      statistics.ip[arrived.family].inDelivers++;
       this.deliver(link, tracked.packet);
       return;
     }
     const forwards = this.sysctl.get(arrived.family === "inet" ? "ipv4.ip_forward" : "ipv6.conf.all.forwarding") === "1";
-    if (!forwards) return;
+    if (!forwards) {
+      statistics.ip[arrived.family].inAddrErrors++;
+      return;
+    }
     this.#forward(link, tracked, route);
   }
 
   #forward(link: NetLink, tracked: Tracked, route: RouteEntry | undefined): void {
     const { packet } = tracked;
     const back = this.primaryAddress(link, packet.family) ?? ANY[packet.family];
+    const counters = this.statistics.ip[packet.family];
     if (packet.ttl <= 1) {
+      counters.inHdrErrors++;
       this.#tell(icmpError(packet, back, 11, 0));
       return;
     }
     if (!route || route.type === "unreachable" || route.type === "prohibit" || route.type === "throw" || (!route.link && route.type !== "blackhole")) {
+      if (route === undefined || route.type === "throw") counters.inNoRoutes++;
       this.#tell(icmpError(packet, back, 3, route === undefined || route.type === "throw" ? 0 : route.type === "prohibit" ? 13 : 1));
       return;
     }
@@ -352,17 +371,19 @@ export class NetNamespace implements Namespace {
       this.#reject(packet, verdict.reject);
       return;
     }
+    counters.forwDatagrams++;
     this.#leave(tracked, route);
   }
 
   deliver(link: NetLink | undefined, packet: IpPacket): void {
     const { payload } = packet;
     if (payload.protocol === "icmp") {
+      this.statistics.icmpReceived(packet.family, payload.type);
       this.sockets.deliverIcmp(packet);
       if (payload.type === 8 && this.sysctl.get("ipv4.icmp_echo_ignore_all") !== "1" && !isMulticast(packet.destination)) {
         this.trySend(echo(packet.family, packet.destination, packet.source, 64, { ...payload, type: 0 }));
       }
-      if (payload.about) this.sockets.deliverError(payload.about, payload.type, payload.code);
+      if (payload.about && !this.sockets.deliverError(payload.about, payload.type, payload.code)) this.statistics.icmp[packet.family].inErrors++;
       return;
     }
     if (payload.protocol === "tcp") {
@@ -370,7 +391,13 @@ export class NetNamespace implements Namespace {
       return;
     }
     const taken = this.sockets.deliverUdp(link, packet, payload);
-    if (!taken && !isMulticast(packet.destination) && this.routes.lookup(packet.destination)?.type === "local") this.#tell(icmpError(packet, packet.destination, 3, 3));
+    if (taken) return;
+    if (isMulticast(packet.destination) || this.routes.lookup(packet.destination)?.type !== "local") {
+      this.statistics.udp[packet.family].ignoredMulti++;
+      return;
+    }
+    this.statistics.udp[packet.family].noPorts++;
+    this.#tell(icmpError(packet, packet.destination, 3, 3));
   }
 
   /** Nobody answers for the next hop: whoever sent the packet is told, from this machine's own address. */
@@ -379,7 +406,7 @@ export class NetNamespace implements Namespace {
     const route = this.routes.lookup(packet.destination);
     const from = own ? packet.source : ((route?.link && this.primaryAddress(route.link, packet.family)) ?? packet.source);
     const error = icmpError(packet, from, 3, 1);
-    if (own) this.deliver(undefined, { ...error, destination: packet.source });
+    if (own) this.#tellMyself({ ...error, destination: packet.source });
     else this.#tell(error);
   }
 
@@ -393,8 +420,18 @@ export class NetNamespace implements Namespace {
     };
     const source = this.isLocal(packet.destination) ? packet.destination : this.sourceFor(packet.source, undefined, this.routes.lookup(packet.source)) ?? packet.destination;
     const error = icmpError(packet, source, 3, Object.hasOwn(codes, how) ? (codes[how] ?? 3) : 3);
-    if (this.isLocal(packet.source)) this.deliver(undefined, error);
+    if (this.isLocal(packet.source)) this.#tellMyself(error);
     else this.#tell(error);
+  }
+
+  /** As over the loopback device, whose filters do not see it. */
+  #tellMyself(error: IpPacket): void {
+    const { statistics } = this;
+    statistics.made(error);
+    statistics.sent(error, "unicast");
+    statistics.received(error);
+    statistics.ip[error.family].inDelivers++;
+    this.deliver(undefined, error);
   }
 
   #tell(error: IpPacket): void {

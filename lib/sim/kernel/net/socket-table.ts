@@ -102,6 +102,7 @@ export class SocketTable {
   }
 
   deliverTcp(packet: IpPacket, segment: TcpSegment): void {
+    this.#namespace.statistics.tcp.inSegs++;
     const local = { address: packet.destination, port: segment.destinationPort };
     const remote = { address: packet.source, port: segment.sourcePort };
     const connection = this.#connections.get(this.#connectionKey(local, remote));
@@ -116,7 +117,12 @@ export class SocketTable {
       else this.refuse(packet);
       return;
     }
-    if (listener.backlogFull) return;
+    if (listener.backlogFull) {
+      const { tcpExt } = this.#namespace.statistics;
+      tcpExt.listenOverflows++;
+      tcpExt.listenDrops++;
+      return;
+    }
     const made = new TcpConnection(this.#namespace, packet.family, local, remote);
     this.addConnection(made);
     made.onEstablished = () => listener.arrived(made);
@@ -124,6 +130,7 @@ export class SocketTable {
   }
 
   refuse(packet: IpPacket): void {
+    this.#namespace.statistics.resetSent();
     this.#namespace.trySend(resetFor(packet));
   }
 
@@ -164,17 +171,29 @@ export class SocketTable {
     for (const socket of this.#raw) if (socket.family === packet.family) socket.icmp(packet, encodeForRawSocket(packet));
   }
 
-  /** An ICMP error about a packet that this namespace sent. */
-  deliverError(about: IpPacket, type: number, code: number): void {
-    if (type !== 3) return;
+  /** An ICMP error about a packet that this namespace sent: whether that socket is still there. */
+  deliverError(about: IpPacket, type: number, code: number): boolean {
     const { payload } = about;
+    if (payload.protocol === "icmp") return true;
     if (payload.protocol === "tcp") {
-      this.#connections.get(this.#connectionKey({ address: about.source, port: payload.sourcePort }, { address: about.destination, port: payload.destinationPort }))?.unreachable(code);
-    } else if (payload.protocol === "udp") {
-      for (const socket of this.#bound.get(this.#key("udp", payload.sourcePort)) ?? []) {
-        if (socket.remote?.address === about.destination && socket.remote.port === payload.destinationPort) socket.fail(code === 3 ? "ECONNREFUSED" : code === 1 ? "EHOSTUNREACH" : "ENETUNREACH");
-      }
+      const connection = this.#connections.get(this.#connectionKey({ address: about.source, port: payload.sourcePort }, { address: about.destination, port: payload.destinationPort }));
+      if (type === 3) connection?.unreachable(code);
+      return connection !== undefined;
     }
+    const sockets = this.#bound.get(this.#key("udp", payload.sourcePort));
+    if (sockets === undefined) return false;
+    if (type !== 3) return true;
+    for (const socket of sockets) {
+      if (socket.remote?.address === about.destination && socket.remote.port === payload.destinationPort) socket.fail(code === 3 ? "ECONNREFUSED" : code === 1 ? "EHOSTUNREACH" : "ENETUNREACH");
+    }
+    return true;
+  }
+
+  /** What /proc/net/snmp calls CurrEstab. */
+  get established(): number {
+    let count = 0;
+    for (const { state } of this.#connections.values()) if (state === "ESTAB" || state === "CLOSE-WAIT") count++;
+    return count;
   }
 
   list(): readonly SocketInfo[] {

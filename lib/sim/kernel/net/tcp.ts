@@ -91,6 +91,7 @@ export class TcpConnection {
 
   open(): void {
     this.state = "SYN-SENT";
+    this.namespace.statistics.tcp.activeOpens++;
     this.#transmit({ syn: true, fin: false, data: EMPTY });
   }
 
@@ -162,6 +163,7 @@ export class TcpConnection {
       return;
     }
     if (this.#received.length > 0 && this.state !== "TIME-WAIT") {
+      this.namespace.statistics.tcpExt.abortOnClose++;
       this.#send({ syn: false, fin: false, rst: true, data: EMPTY }, this.#sendNext);
       this.#end();
       return;
@@ -203,12 +205,21 @@ export class TcpConnection {
     this.#unacknowledged.push(sent);
     this.#sendNext += length;
     this.#inFlight += part.data.length;
+    if (!part.syn) this.namespace.statistics.tcpExt.origDataSent++;
     if (!this.#timer) this.#arm(part.syn ? FIRST_TIMEOUT_US : DATA_TIMEOUT_US);
     this.#send({ ...part, rst: false }, sent.sequence);
   }
 
-  #send(part: Pick<TcpSegment, "syn" | "fin" | "data" | "rst">, sequence: number): void {
+  #send(part: Pick<TcpSegment, "syn" | "fin" | "data" | "rst">, sequence: number, again = false): void {
     this.#advertised = Math.max(0, RECEIVE_CAPACITY - this.#received.length);
+    const { tcp } = this.namespace.statistics;
+    if (part.rst) tcp.outRsts++;
+    // what is sent again counts as RetransSegs only; a SYN-ACK is made anew (tcp_make_synack)
+    if (again && this.state !== "SYN-RECV") tcp.retransSegs++;
+    else {
+      tcp.outSegs++;
+      if (again) tcp.retransSegs++;
+    }
     const first = part.syn && this.state === "SYN-SENT";
     try {
       this.namespace.send({
@@ -249,22 +260,28 @@ export class TcpConnection {
       }
       return;
     }
+    const { tcpExt } = this.namespace.statistics;
+    if (this.state !== "SYN-RECV") tcpExt.timeouts++;
     if (this.#retries >= (oldest.segment.syn ? SYN_RETRIES : DATA_RETRIES)) {
+      tcpExt.abortOnTimeout++;
       this.#fail("ETIMEDOUT");
       return;
     }
     this.#retries++;
     this.#arm(Math.min(120_000_000, delayUs * 2));
-    this.#send({ ...oldest.segment, rst: false }, oldest.sequence);
+    if (oldest.segment.syn) tcpExt.synRetrans++;
+    this.#send({ ...oldest.segment, rst: false }, oldest.sequence, true);
   }
 
   #fail(error: Errno): void {
     this.error = error;
+    if (this.state === "SYN-SENT") this.namespace.statistics.tcp.attemptFails++;
     this.#end();
   }
 
   #end(): void {
     this.#disarm();
+    if (this.state === "ESTAB" || this.state === "CLOSE-WAIT") this.namespace.statistics.tcp.estabResets++;
     this.state = "CLOSED";
     this.namespace.sockets.removeConnection(this);
     this.waiters.wake();
@@ -274,6 +291,10 @@ export class TcpConnection {
 
   receive(segment: TcpSegment): void {
     if (segment.rst) {
+      if (this.state === "SYN-RECV") {
+        this.namespace.statistics.tcp.attemptFails++;
+        this.namespace.statistics.tcpExt.embryonicRsts++;
+      }
       if (this.state === "SYN-SENT") this.#fail("ECONNREFUSED");
       else if (this.state !== "TIME-WAIT") this.#fail(this.#finReceived && this.#finQueued ? "EPIPE" : "ECONNRESET");
       else this.#end();
@@ -299,6 +320,7 @@ export class TcpConnection {
     if (segment.ack) this.#takeAcknowledgement(segment.acknowledged);
     if (this.state === "SYN-RECV" && segment.ack) {
       this.state = "ESTAB";
+      this.namespace.statistics.tcp.passiveOpens++;
       this.onEstablished?.();
     }
     const length = segment.data.length + Number(segment.fin);
@@ -307,6 +329,7 @@ export class TcpConnection {
         this.#receiveNext += length;
         if (segment.data.length > 0) {
           if (this.#orphaned) {
+            this.namespace.statistics.tcpExt.abortOnData++;
             this.abort();
             return;
           }
@@ -355,7 +378,10 @@ export class TcpConnection {
     this.state = "TIME-WAIT";
     this.#disarm();
     const { kernel } = this.namespace;
-    this.#timer = kernel.timers.arm(kernel.nowUs + TIME_WAIT_US, () => this.#end());
+    this.#timer = kernel.timers.arm(kernel.nowUs + TIME_WAIT_US, () => {
+      this.namespace.statistics.tcpExt.timeWaited++;
+      this.#end();
+    });
   }
 
   /** ICMP said that the other end cannot be reached. */

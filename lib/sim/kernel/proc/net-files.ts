@@ -4,6 +4,7 @@ import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import type { RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketInfo } from "../sys.ts";
 import type { PseudoTree } from "../vfs/pseudo-tree.ts";
+import { netstatText, snmp6Text, snmpText } from "./net-statistics-files.ts";
 import type { ProcessContext } from "./proc-context.ts";
 
 function ask<R extends RtnetlinkRequest, E>(process: Process, request: R, otherwise: E): RtnetlinkReply<R> | E {
@@ -134,6 +135,12 @@ function sockstatText({ process }: ProcessContext): string {
   return `sockets: used ${sockets.length}\nTCP: inuse ${tcp} orphan 0 tw 0 alloc ${tcp + count("inet6", "stream")} mem 0\nUDP: inuse ${count("inet", "dgram")} mem 0\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`;
 }
 
+function sockstat6Text({ process }: ProcessContext): string {
+  const sockets = ask(process, { op: "socket-list" }, []);
+  const count = (type: string): number => sockets.filter((socket) => socket.family === "inet6" && socket.type === type && socket.state !== "TIME-WAIT").length;
+  return `TCP6: inuse ${count("stream")}\nUDP6: inuse ${count("dgram")}\nUDPLITE6: inuse 0\nRAW6: inuse ${count("raw")}\nFRAG6: inuse 0 memory 0\n`;
+}
+
 export function addNetFiles(tree: PseudoTree<ProcessContext>): void {
   tree.file("net/dev", devText);
   tree.file("net/route", routeText);
@@ -145,6 +152,10 @@ export function addNetFiles(tree: PseudoTree<ProcessContext>): void {
   tree.file("net/arp", arpText);
   tree.file("net/if_inet6", inet6Text);
   tree.file("net/sockstat", sockstatText);
+  tree.file("net/sockstat6", sockstat6Text);
+  tree.file("net/snmp", ({ process }) => snmpText(process.namespaces.net));
+  tree.file("net/netstat", ({ process }) => netstatText(process.namespaces.net));
+  tree.file("net/snmp6", ({ process }) => snmp6Text(process.namespaces.net));
   tree.file("net/raw", () => "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n");
   tree.file("net/packet", () => "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n");
   tree.file("net/wireless", () => "Inter-| sta-|   Quality        |   Discarded packets               | Missed | WE\n face | tus | link level noise |  nwid  crypt   frag  retry   misc | beacon | 22\n");

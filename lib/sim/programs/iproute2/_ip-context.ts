@@ -185,6 +185,7 @@ export function jsonText(value: unknown, pretty: boolean): string {
   if (!pretty) return `${JSON.stringify(value)}\n`;
   const render = (one: unknown, indent: string): string => {
     if (Array.isArray(one)) return one.length === 0 ? "[ ]" : one.every((item) => typeof item !== "object") ? `[ ${one.map((item) => JSON.stringify(item)).join(",")} ]` : `[ ${one.map((item) => render(item, `${indent}    `)).join(",")} ]`;
+    if (typeof one === "object" && one !== null && Object.keys(one).length === 0) return "{}";
     if (typeof one === "object" && one !== null) return `{\n${Object.entries(one).map(([key, item]) => `${indent}    "${key}": ${render(item, `${indent}    `)}`).join(",\n")}\n${indent}}`;
     return JSON.stringify(one);
   };

@@ -6,6 +6,7 @@ import { type Io, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { listPids } from "../kit/processes.ts";
 import { interfaceLine, interfaceText, interfacesOf } from "./_interfaces.ts";
 import { hostNames, routingTable, routingTable6 } from "./_routing-table.ts";
+import { StatisticsText } from "./_statistics.ts";
 
 interface Holder {
   readonly uid: number;
@@ -41,7 +42,7 @@ const KINDS: readonly (readonly [letter: "tcp" | "udp" | "raw", type: SocketInfo
 const UNIX_TYPES: ReadonlyMap<SocketInfo["type"], string> = new Map([["stream", "STREAM"], ["dgram", "DGRAM"], ["seqpacket", "SEQPACKET"]]);
 
 const OPTIONS = {
-  route: flag(["-r", "--route"], "show the routing table"), interfaces: flag(["-i", "--interfaces"], "show the interfaces"), groups: flag(["-g", "--groups"], "show multicast memberships"), statistics: unsimulated(["-s", "--statistics"], "show counters of the protocols", "the kernel keeps no counters of protocols here"),
+  route: flag(["-r", "--route"], "show the routing table"), interfaces: flag(["-i", "--interfaces"], "show the interfaces"), groups: flag(["-g", "--groups"], "show multicast memberships"), statistics: flag(["-s", "--statistics"], "show counters of the protocols"),
   masquerade: unsimulated(["-M", "--masquerade"], "show masqueraded connections", "of Linux 2.2"), verbose: flag(["-v", "--verbose"], "say more"), wide: flag(["-W", "--wide"], "do not cut addresses"), numeric: flag(["-n", "--numeric"], "show numbers, not names"), numericHosts: flag(["--numeric-hosts"], "show addresses, not names"),
   numericPorts: flag(["--numeric-ports"], "show port numbers"), numericUsers: flag(["--numeric-users"], "show user numbers"), symbolic: flag(["-N", "--symbolic"], "resolve hardware names"), extend: flag(["-e", "--extend"], "show users and inodes"), programs: flag(["-p", "--programs"], "show the programs of the sockets"), timers: flag(["-o", "--timers"], "show timers"),
   continuous: flag(["-c", "--continuous"], "again every second"), listening: flag(["-l", "--listening"], "only sockets that listen"), all: flag(["-a", "--all"], "sockets that listen too"), fib: flag(["-F", "--fib"], "show the forwarding table (the default)"), cache: unsimulated(["-C", "--cache"], "show the routing cache", "Linux has none any more"), context: flag(["-Z", "--context"], "show SELinux contexts"),
@@ -73,6 +74,28 @@ export default gnu({
     const extended = given.filter((one) => one.option === "extend").length;
     const six = options.inet6 || options.family === "inet6";
     const four = options.inet || options.family === "inet";
+    if (Number(options.route) + Number(options.interfaces) + Number(options.statistics) > 1) {
+      yield* io.stderr(usage);
+      return 3;
+    }
+    const families = [...(four ? ["inet"] : []), ...(six ? ["inet6"] : []), ...(options.unix || options.family === "unix" ? ["unix"] : [])].join(",");
+    if (options.statistics && families.length > 0 && families !== "inet" && families !== "inet6") {
+      io.out.put(`netstat: No statistics support for specified address family: ${families}\n`);
+      return 1;
+    }
+    const statistics = function* (): Blocking<void> {
+      const all = !options.raw && !options.tcp && !options.udp && !options.udplite && !options.sctp;
+      const shown = new StatisticsText({ raw: all || options.raw, tcp: all || options.tcp, udp: all || options.udp });
+      const snmp = (yield* readTextFile(sys, "/proc/net/snmp")) ?? "";
+      if (families === "inet6") {
+        shown.names((yield* readTextFile(sys, "/proc/net/snmp6")) ?? "");
+        shown.pairs(snmp, "Tcp");
+      } else {
+        shown.pairs(snmp);
+        shown.pairs((yield* readTextFile(sys, "/proc/net/netstat")) ?? "");
+      }
+      io.say(shown.text);
+    };
     const once = function* (): Blocking<void> {
       if (options.route) {
         if (!six || four) io.say(yield* routingTable(sys, extended === 0 ? "netstat" : extended === 1 ? "route" : "both", options.numeric || options.numericHosts));
@@ -84,7 +107,8 @@ export default gnu({
         io.out.put(`IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n--------------- ------ ---------------------\n`);
         const up = sys.rtnetlink({ op: "link-list" }).filter((one) => one.up);
         for (const group of ["224.0.0.1", "ff02::1", "ff01::1"]) for (const { name } of up) io.out.put(`${name.padEnd(15)} 1      ${group}\n`);
-      } else yield* sockets();
+      } else if (options.statistics) yield* statistics();
+      else yield* sockets();
     };
 
     const sockets = function* (): Blocking<void> {

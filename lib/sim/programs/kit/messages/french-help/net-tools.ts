@@ -30,7 +30,6 @@ export const frenchNetToolsHelp: Catalogue = [
   ["show the interfaces", "montrer les interfaces"],
   ["show multicast memberships", "montrer les groupes de multidiffusion"],
   ["show counters of the protocols", "montrer les compteurs des protocoles"],
-  ["the kernel keeps no counters of protocols here", "le noyau ne tient pas de compteurs de protocoles ici"],
   ["show masqueraded connections", "montrer les connexions masquées"],
   ["of Linux 2.2", "de Linux 2.2"],
   ["do not cut addresses", "ne pas couper les adresses"],
