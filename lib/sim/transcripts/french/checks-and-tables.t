@@ -26,7 +26,7 @@ user: root
   Taper « dpkg-trigger --help » pour obtenir de l'aide.
   [2]
   $ dpkg --validate-version 1_0
-  dpkg: avertissement: la version « 1_0 » a une mauvaise syntaxe : caractère non valable dans le numéro de version
+  dpkg: avertissement: mauvaise syntaxe de la version « 1_0 »: caractère non valable dans le numéro de version
   [1]
   $ dpkg-divert --no-rename --add /etc
   dpkg-divert: erreur: impossible de détourner des répertoires

@@ -1,6 +1,7 @@
 // What diffutils 3.8 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchDiffutils: readonly (readonly [string, string])[] = [
+  ["--from-file and --to-file both specified", "--from-file et --to-file ont été spécifiés ensemble"],
   ["Binary files {1} and {2} differ", "Les fichiers binaires {1} et {2} sont différents"],
   ["Common subdirectories: {1} and {2}", "Les sous-répertoires {1} et {2} sont identiques"],
   ["File {1} is a {2} while file {3} is a {4}", "Le fichier {1} est un {2} alors que le fichier {3} est un {4}"],
@@ -11,6 +12,7 @@ export const frenchDiffutils: readonly (readonly [string, string])[] = [
   ["Symbolic links {1} and {2} differ", "Les liens symboliques {1} et {2} sont différents"],
   ["Try '{1} --help' for more information.", "Utilisez «\u00a0{1} --help\u00a0» pour en savoir d'avantage."],
   ["block special file", "fichier spécial-blocs"],
+  ["cannot compare '-' to a directory", "ne peut comparer «\u00a0-\u00a0» avec un répertoire"],
   ["character special file", "fichier spécial-caractères"],
   ["cmp: EOF on {1} after byte {2}", "cmp: Fin-de-fichier (EOF) sur {1} après l'octet {2}"],
   ["cmp: EOF on {1} after byte {2}, in line {3}", "cmp: Fin-de-fichier (EOF) sur {1} après l'octet {2}, ligne {3}"],
@@ -36,6 +38,7 @@ export const frenchDiffutils: readonly (readonly [string, string])[] = [
   ["invalid context length '{1}'", "longueur du contexte invalide «\u00a0{1}\u00a0»"],
   ["l or 1:\tUse the left version.", "l ou 1:\tUtiliser la version de gauche."],
   ["missing operand after '{1}'", "opérande manquante après «\u00a0{1}\u00a0»"],
+  ["options -l and -s are incompatible", "options -l et -s sont incompatibles"],
   ["q:\tQuit.", "q:\tQuitter."],
   ["r or 2:\tUse the right version.", "r ou 2:\tUtiliser la version de droite."],
   ["regular empty file", "fichier régulier vide"],
@@ -43,6 +46,8 @@ export const frenchDiffutils: readonly (readonly [string, string])[] = [
   ["s:\tSilently include common lines.", "s:\tInclure les lignes identiques silencieusement."],
   ["socket", "«\u00a0socket\u00a0»"],
   ["symbolic link", "lien symbolique"],
+  ["too many file label options", "Trop de noms de fichiers dans les options"],
+  ["unparsable value for --palette", "valeur impossible à analyser pour --palette"],
   ["unrecognized prefix: {1}", "préfixe non reconnu: {1}"],
   ["v:\tVerbosely include common lines.", "v:\tInclure les lignes identiques et le signaler."],
   ["{1} {2} differ: byte {3}, line {4}", "{1} {2} sont différents: octet {3}, ligne {4}"],

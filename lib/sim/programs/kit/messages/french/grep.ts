@@ -14,6 +14,7 @@ export const frenchGrep: readonly (readonly [string, string])[] = [
   ["unknown binary-files type", "type de fichier binaire inconnu"],
   ["unknown devices method", "méthode d'examen des périphériques inconnue"],
   ["warning: --unix-byte-offsets (-u) is obsolete", "Avertissement\u00a0: --unix-byte-offsets (-u) est obsolète"],
+  ["warning: GREP_COLOR='{1}' is deprecated; use GREP_COLORS='mt={2}'", "attention : GREP_COLOR='{1}' est obsolète ; utiliser GREP_COLORS='mt={2}'"],
   ["warning: {1}", "avertissement\u00a0: {1}"],
   ["write error", "erreur d'écriture"],
   ["{1}: binary file matches", "{1} : fichiers binaires correspondent"],

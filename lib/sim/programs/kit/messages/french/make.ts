@@ -33,6 +33,8 @@ export const frenchMake: readonly (readonly [string, string])[] = [
   ["recipe commences before first target", "La recette commence avant la première cible"],
   ["target '{1}' doesn't match the target pattern", "la cible «\u00a0{1}\u00a0» ne correspond pas au motif de cible"],
   ["unterminated variable reference", "référence incomplète à une variable"],
+  ["warning: ignoring old recipe for target '{1}'", "avertissement\u00a0: ancienne recette ignorée pour la cible «\u00a0{1}\u00a0»"],
+  ["warning: overriding recipe for target '{1}'", "avertissement\u00a0: surchargement de la recette pour la cible «\u00a0{1}\u00a0»"],
   ["{1}: Entering directory '{2}'", "{1}\u00a0: on entre dans le répertoire «\u00a0{2}\u00a0»"],
   ["{1}: Leaving directory '{2}'", "{1}\u00a0: on quitte le répertoire «\u00a0{2}\u00a0»"],
   ["*** No rule to make target '{1}'.  Stop.", "*** Aucune règle pour fabriquer la cible «\u00a0{1}\u00a0». Arrêt."],
@@ -47,4 +49,6 @@ export const frenchMake: readonly (readonly [string, string])[] = [
   ["{1}: No such file or directory", "{1} : Aucun fichier ou dossier de ce type"],
   ["Entering directory '{1}'", "on entre dans le répertoire «\u00a0{1}\u00a0»"],
   ["Leaving directory '{1}'", "on quitte le répertoire «\u00a0{1}\u00a0»"],
+  ["{1}: target '{2}' does not exist", "{1}\u00a0: la cible «\u00a0{2}\u00a0» n'existe pas"],
+  ["{1}: update target '{2}' due to: {3}", "{1} : mise à jour de la cible «\u00a0{2}\u00a0» causée par\u00a0: {3}"],
 ];

@@ -66,5 +66,6 @@ export const frenchManDb: readonly (readonly [string, string])[] = [
   ["{1} old database entries were purged.", "{1}\u00a0entrées inutiles de la base ont été supprimées."],
   ["{1} stray cats were added.", "{1}\u00a0pages sans source ont été ajoutées."],
   ["{1} what?", "{1} comment\u00a0?"],
+  ["{1}: incompatible options", "{1}\u00a0: options incompatibles"],
   ["{1}: nothing appropriate.", "{1}\u00a0: rien d'adéquat"],
 ];

@@ -54,4 +54,5 @@ export const frenchNetTools: readonly (readonly [string, string])[] = [
   ["{1}: Unknown host", "{1}: Hôte inconnu"],
   ["{1}: error fetching interface information: {2}", "{1}: erreur lors de la recherche d'infos sur l'interface: {2}"],
   ["{1}: invalid ether address.", "{1}: adresse ether invalide."],
+  ["{1}: invalid {2} address.", "{1}: adresse {2} invalide."],
 ];
