@@ -279,4 +279,7 @@ export const frenchNano: readonly (readonly [string, string])[] = [
   ["Read the directory again", "Relire le répertoire"],
   ["Search forward for a name", "Chercher un nom vers la fin"],
   ["Search backward for a name", "Chercher un nom vers le début"],
+  ["First File", "Prem. fich."],
+  ["Last File", "Dern. fich."],
+  ["Go To Directory", "Changer de répertoire"],
 ];
