@@ -42,7 +42,7 @@ export class UdpCounters {
   ignoredMulti = 0;
 }
 
-export class TcpCounters {
+class TcpCounters {
   activeOpens = 0;
   passiveOpens = 0;
   attemptFails = 0;
@@ -53,7 +53,7 @@ export class TcpCounters {
   outRsts = 0;
 }
 
-export class TcpExtCounters {
+class TcpExtCounters {
   embryonicRsts = 0;
   timeWaited = 0;
   listenOverflows = 0;
