@@ -2,16 +2,14 @@
 import type { Blocking, WaitStatus } from "../../kernel/sys.ts";
 import { exists, makeDirectories, tryReadFile } from "./api/files.ts";
 import type { Properties } from "./api/protocol.ts";
-import { formatTimeSpan, parseTimeSpan } from "./api/time-span.ts";
+import { formatTimeSpan } from "./api/time-span.ts";
 import { findFragment } from "./api/unit-files.ts";
 import { escapePath, unescapeName } from "./api/unit-name.ts";
-import { CgroupFiles } from "./cgroup-files.ts";
-import { describeEnd, forkControl } from "./control-process.ts";
-import { type Begun, type ImplicitKind, Unit } from "./unit.ts";
+import { describeEnd } from "./control-process.ts";
+import { ControlledUnit } from "./controlled-unit.ts";
+import type { Begun, ImplicitKind, Unit } from "./unit.ts";
 
 const TABLE = "/proc/self/mountinfo";
-const DEFAULT_TIMEOUT_US = 90_000_000;
-
 export interface Mounted {
   readonly what: string;
   readonly type: string;
@@ -31,17 +29,12 @@ export function* mountTable(unit: { readonly sys: Unit["supervisor"]["sys"] }): 
   return found;
 }
 
-export class MountUnit extends Unit {
-  readonly cgroup: CgroupFiles;
-  result = "success";
-  #controlPid = 0;
-  #deadlineUs: number | undefined;
+export class MountUnit extends ControlledUnit {
   /** the mount table is its only source */
   #onlySeen = false;
 
   constructor(supervisor: Unit["supervisor"], name: string) {
     super(supervisor, name, "mount");
-    this.cgroup = new CgroupFiles(supervisor.sys, () => this.text, () => "Mount", () => `${supervisor.slicePath("system.slice")}/${this.name}`);
   }
 
   get where(): string {
@@ -52,10 +45,6 @@ export class MountUnit extends Unit {
   override get description(): string {
     if (this.text.last("Unit", "Description") !== undefined) return super.description;
     return this.name === "-.mount" ? "Root Mount" : this.where;
-  }
-
-  override get cgroupPath(): string {
-    return this.cgroup.made ? this.cgroup.path : "";
   }
 
   override get canReload(): boolean {
@@ -111,40 +100,24 @@ export class MountUnit extends Unit {
     if (!exists(sys, this.where)) makeDirectories(sys, this.where);
     const options = this.setting("Options");
     const type = this.setting("Type");
-    return yield* this.#run("activating", "mounting", ["/bin/mount", this.setting("What") ?? "", this.where, ...(this.text.flag("Mount", "SloppyOptions", false) ? ["-s"] : []), ...(this.text.flag("Mount", "ReadWriteOnly", false) ? ["-w"] : []), ...(type === undefined ? [] : ["-t", type]), ...(options === undefined ? [] : ["-o", options])]);
+    return yield* this.run("activating", "mounting", ["/bin/mount", this.setting("What") ?? "", this.where, ...(this.text.flag("Mount", "SloppyOptions", false) ? ["-s"] : []), ...(this.text.flag("Mount", "ReadWriteOnly", false) ? ["-w"] : []), ...(type === undefined ? [] : ["-t", type]), ...(options === undefined ? [] : ["-o", options])]);
   }
 
   override *stop(): Blocking<Begun> {
-    if ((yield* this.mounted()) === undefined) return yield* this.#dead();
-    return yield* this.#run("deactivating", "unmounting", ["/bin/umount", this.where, "-c", ...(this.text.flag("Mount", "LazyUnmount", false) ? ["-l"] : []), ...(this.text.flag("Mount", "ForceUnmount", false) ? ["-f"] : [])]);
+    if ((yield* this.mounted()) === undefined) return yield* this.dead();
+    return yield* this.run("deactivating", "unmounting", ["/bin/umount", this.where, "-c", ...(this.text.flag("Mount", "LazyUnmount", false) ? ["-l"] : []), ...(this.text.flag("Mount", "ForceUnmount", false) ? ["-f"] : [])]);
   }
 
   override *reload(): Blocking<Begun> {
     const type = this.setting("Type");
-    return yield* this.#run("active", "remounting", ["/bin/mount", this.setting("What") ?? (yield* this.mounted())?.what ?? "", this.where, "-o", ["remount", this.setting("Options") ?? ""].filter((word) => word !== "").join(","), ...(type === undefined ? [] : ["-t", type])]);
-  }
-
-  *#run(active: "activating" | "active" | "deactivating", sub: string, argv: readonly string[]): Blocking<Begun> {
-    if (!this.cgroup.made) yield* this.cgroup.make();
-    const pid = yield* forkControl(this, this.cgroup.made ? this.cgroup.path : undefined, argv);
-    if (pid === undefined) {
-      this.result = "resources";
-      this.changeState("failed", "failed");
-      return { failed: "failed" };
-    }
-    this.#controlPid = pid;
-    const timeoutUs = parseTimeSpan(this.setting("TimeoutSec") ?? "") ?? DEFAULT_TIMEOUT_US;
-    this.#deadlineUs = this.supervisor.nowUs() + timeoutUs;
-    this.changeState(active, sub);
-    return "pending";
+    return yield* this.run("active", "remounting", ["/bin/mount", this.setting("What") ?? (yield* this.mounted())?.what ?? "", this.where, "-o", ["remount", this.setting("Options") ?? ""].filter((word) => word !== "").join(","), ...(type === undefined ? [] : ["-t", type])]);
   }
 
   override *processEnded(pid: number, status: WaitStatus): Blocking<void> {
-    if (pid !== this.#controlPid) return;
+    if (pid !== this.controlPid) return;
     const { supervisor } = this;
     const doing = this.sub;
-    this.#controlPid = 0;
-    this.#deadlineUs = undefined;
+    this.released();
     const good = status.kind === "exited" && status.status === 0;
     if (!good) {
       yield* supervisor.log(this.name, 5, `${this.name}: ${doing === "unmounting" ? "Unmount" : doing === "remounting" ? "Remount" : "Mount"} process exited, ${describeEnd(status)}`);
@@ -161,60 +134,24 @@ export class MountUnit extends Unit {
       this.changeState("active", "mounted");
       yield* supervisor.jobDone(this, "done");
     } else {
-      const begun = yield* this.#dead();
-      yield* supervisor.jobDone(this, begun === "done" || begun === "pending" ? "done" : begun.failed);
+      yield* this.deadAndTold();
     }
   }
 
-  *#dead(): Blocking<Begun> {
-    yield* this.cgroup.remove();
-    if (this.result === "success") {
-      yield* this.supervisor.log(this.name, 6, `${this.name}: Deactivated successfully.`);
-      this.changeState("inactive", "dead");
-      return "done";
-    }
-    yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result '${this.result}'.`);
-    this.changeState("failed", "failed");
-    return { failed: "failed" };
-  }
-
-  override resetFailed(): void {
-    this.result = "success";
-    super.resetFailed();
-  }
-
-  override get wakeUs(): number | undefined {
-    return this.#deadlineUs;
-  }
-
-  override *timeout(): Blocking<void> {
-    this.#deadlineUs = undefined;
-    if (this.#controlPid === 0) return;
-    this.result = "timeout";
-    yield* this.supervisor.log(this.name, 4, `${this.name}: ${this.sub === "unmounting" ? "Unmounting" : "Mounting"} timed out. Terminating.`);
-    this.supervisor.killOwn(this.#controlPid);
+  protected override timeoutText(): string {
+    return `${this.sub === "unmounting" ? "Unmounting" : "Mounting"} timed out. Terminating.`;
   }
 
   /** The mount table as it is now: somebody may have mounted or unmounted by hand. */
   *follow(mounted: Mounted | undefined): Blocking<void> {
-    if (this.#controlPid !== 0) return;
-    if (mounted !== undefined && this.isDead) {
-      this.result = "success";
-      this.changeState("active", "mounted");
-    } else if (mounted === undefined && this.active === "active" && !this.perpetual) {
-      yield* this.#dead();
-      this.supervisor.collect(this);
-    }
+    yield* this.followed(mounted !== undefined, "mounted");
   }
 
   override *ownProperties(): Blocking<Properties> {
     const now = yield* this.mounted();
-    const memory = yield* this.cgroup.number("memory.current");
     return [
-      ["Where", this.where], ["What", now?.what ?? this.setting("What") ?? ""], ["Options", now?.options ?? this.setting("Options") ?? ""], ["Type", now?.type ?? this.setting("Type") ?? ""], ["TimeoutUSec", formatTimeSpan(parseTimeSpan(this.setting("TimeoutSec") ?? "") ?? DEFAULT_TIMEOUT_US)], ["ControlPID", String(this.#controlPid)],
-      ["DirectoryMode", "0755"], ["SloppyOptions", "no"], ["LazyUnmount", "no"], ["ForceUnmount", "no"], ["ReadWriteOnly", this.text.flag("Mount", "ReadWriteOnly", false) ? "yes" : "no"], ["Result", this.result], ["UID", "[not set]"], ["GID", "[not set]"],
-      ["Slice", "system.slice"], ["ControlGroup", this.cgroupPath], ["MemoryCurrent", memory === undefined ? "[not set]" : String(memory)], ["CPUUsageNSec", this.cgroup.made ? String((yield* this.cgroup.cpuUs()) * 1000) : "[not set]"],
-      ["TasksCurrent", this.cgroup.made ? String((yield* this.cgroup.processes()).length) : "[not set]"], ["TasksMax", String((yield* this.cgroup.number("pids.max")) ?? "2916")],
+      ["Where", this.where], ["What", now?.what ?? this.setting("What") ?? ""], ["Options", now?.options ?? this.setting("Options") ?? ""], ["Type", now?.type ?? this.setting("Type") ?? ""], ["TimeoutUSec", formatTimeSpan(this.timeoutUs)], ["ControlPID", String(this.controlPid)],
+      ["DirectoryMode", "0755"], ["SloppyOptions", "no"], ["LazyUnmount", "no"], ["ForceUnmount", "no"], ["ReadWriteOnly", this.text.flag("Mount", "ReadWriteOnly", false) ? "yes" : "no"], ...(yield* this.controlProperties()),
     ];
   }
 }
