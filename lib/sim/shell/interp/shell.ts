@@ -359,6 +359,8 @@ export class Shell {
   setPlain(name: string, value: string, flags = 0): void {
     const found = this.variables.find(name);
     if (found) {
+      // LINES and COLUMNS are set before each prompt
+      if (found.dynamic === undefined && found.value === value && (found.flags & flags) === flags) return;
       const variable = this.variables.own(name, found);
       if (variable.dynamic?.set) variable.dynamic.set(value);
       else variable.value = value;
