@@ -1,6 +1,5 @@
 // nstat: the counters of the network since it last ran (nstat(8), iproute2 6.1). What it saw then stands in a history file of the user.
-import { decode, encode } from "../../kernel/bytes.ts";
-import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { type Io, flag, gnu, reason, text, unsimulated } from "../kit/gnu.ts";
