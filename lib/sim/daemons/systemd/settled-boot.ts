@@ -34,6 +34,8 @@ export function* unitsOfBoot(queue: JobQueue, target: string): Blocking<readonly
       continue;
     }
     order.push(unit);
+    // what is only named for its order pulls nothing in: not the shell of rescue.target
+    if (isPassedBy(name, target)) continue;
     names.push(...queue.dependencies(unit, "Requires"), ...queue.dependencies(unit, "Wants"));
     if (unit.type === "service" && unit.text.flag("Unit", "DefaultDependencies", true)) names.push("system.slice", "sysinit.target", "basic.target");
     if (unit.type === "target") names.push(...queue.dependencies(unit, "After").filter((after) => after.endsWith(".target")));

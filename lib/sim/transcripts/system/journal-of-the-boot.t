@@ -106,3 +106,5 @@ host: debian-12
                ├─ ConditionDirectoryNotEmpty=|/sysroot/etc/repart.d was not met
                ├─ ConditionDirectoryNotEmpty=|/sysusr/usr/lib/repart.d was not met
                └─ ConditionDirectoryNotEmpty=|/sysusr/usr/local/lib/repart.d was not met
+  $ systemctl status rescue.service | sed -n 3p
+       Active: inactive (dead)
