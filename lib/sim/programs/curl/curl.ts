@@ -23,6 +23,14 @@ import { type RequestBody, dataBytes, fileBytes, formBody } from "./_request-bod
 import { type Url, parseUrl, urlText } from "./_url.ts";
 import { type Report, newReport, writeOut } from "./_write-out.ts";
 
+/** What has gone so far, in bytes; a total that nobody knows is undefined. */
+interface Transferred {
+  readonly down: number;
+  readonly downTotal: number | undefined;
+  readonly up: number;
+  readonly upTotal: number | undefined;
+}
+
 const TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 const CATEGORIES: readonly (readonly [name: string, meaning: string])[] = [
   ["auth", "Who logs in, and how"], ["connection", "Connections"], ["curl", "The command itself"], ["dns", "Names and addresses"], ["file", "FILE"], ["ftp", "FTP"], ["http", "HTTP and HTTPS"], ["imap", "IMAP"], ["misc", "All that fits nowhere else"], ["output", "Files that are written"], ["pop3", "POP3"], ["post", "What a form sends"], ["proxy", "Proxies"],
@@ -409,10 +417,10 @@ class Call {
     const quiet = globals.silent || globals.noProgress || (output.plan.name === undefined && this.#terminal && upload === undefined) || operation.flags.has("head") && this.#terminal && output.plan.name === undefined;
     const meter = quiet ? undefined : (this.#meter ??= new Meter((text) => { this.#errors += text; }, globals.progressBar, this.#columns()));
     meter?.begin();
-    const last = { down: 0, downTotal: undefined as number | undefined, up: 0, upTotal: undefined as number | undefined };
+    let last: Transferred = { down: 0, downTotal: undefined, up: 0, upTotal: undefined };
     const self = this;
     const progress = function* (down: number, downTotal: number | undefined, up: number, upTotal: number | undefined, force: boolean): Blocking<void> {
-      Object.assign(last, { down, downTotal, up, upTotal });
+      last = { down, downTotal, up, upTotal };
       meter?.show({ ...last, elapsedUs: sys.clockUs("monotonic") - report.startUs }, force);
       yield* self.#drain();
     };

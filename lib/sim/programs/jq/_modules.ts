@@ -1,6 +1,7 @@
 // Modules of jq: where they are found, and how their filters come into the program (linker.c). A filter of a module becomes one whose body holds all
 // the module's definitions, so that each module sees only its own names and what it imports.
-import { type Blocking, decode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
 import { JsonFailure, parseJsonTexts } from "./_json-parser.ts";
 import { type Definition, type Import, type Node, Parser, SyntaxFailure, type Unit } from "./_syntax.ts";
 import type { Json } from "./_value.ts";
@@ -34,19 +35,11 @@ export function wrap(definitions: readonly Definition[], body: Node): Node {
 function* contents(sys: Sys, path: string): Blocking<string | undefined> {
   try {
     if ((sys.stat(path).mode & S.IFMT) !== S.IFREG) return undefined;
-    const fd = yield* sys.open(path, O.RDONLY);
-    let text = "";
-    for (;;) {
-      const bytes = yield* sys.read(fd, 65536);
-      if (bytes.length === 0) break;
-      text += decode(bytes);
-    }
-    sys.close(fd);
-    return text;
   } catch (error) {
     if (error instanceof SysError) return undefined;
     throw error;
   }
+  return yield* readTextFile(sys, path);
 }
 
 export class Linker {
