@@ -126,12 +126,15 @@ function resumeRows(): Row[] {
     const workspace = new Workspace("bench", { ...plan, tasks: [] }, makeWorld, journal, journal.length, 1);
     while (workspace.replaying) workspace.tick(0, 1e6);
   };
-  for (let i = 0; i < 3; i++) replay();
-  const took = median(samples(7, () => elapsedMs(replay)));
+  // the first of a process also pay for the compiler, which is not done before some thirty of them
+  const early = samples(10, () => elapsedMs(replay));
+  samples(20, () => elapsedMs(replay));
+  const warm = samples(15, () => elapsedMs(replay));
   const view = driver.view();
   const checks = plan.tasks.flatMap((task) => samples(20, () => elapsedMs(() => plan.evaluate(view, task))));
   return [
-    { what: "resume of a session of 200 commands", ours: milliseconds(took), budget: "< 100 ms", within: took < 100 },
+    { what: "resume of a session of 200 commands, warm process, p50", ours: milliseconds(median(warm)), budget: "< 100 ms", within: median(warm) < 100 },
+    { what: "  the first ten of a process, p50; the very first", ours: `${milliseconds(median(early))}; ${milliseconds(early[0] ?? Number.NaN)}` },
     { what: "one check of a step, p50", ours: milliseconds(median(checks)), budget: "< 1 ms", within: median(checks) < 1 },
   ];
 }
