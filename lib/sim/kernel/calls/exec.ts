@@ -40,7 +40,7 @@ export function* exec(process: Process, name: string, argv: readonly string[], e
   const target = find(process, name, argv, environment);
   apply(process, target, environment, name);
   process.kernel.accounting.started(process);
-  if (process.tracer) tellExec(process, (target.image?.interpreter === undefined ? [] : target.image.needed).map((library) => findLibrary(process, library, environment) ?? library));
+  if (process.tracer) tellExec(process, target.image?.interpreter === undefined ? [] : loadOrder(process, target.image.needed, environment));
   const { program } = target;
   process.replacement = (sys) => program(sys, target.argv);
   process.kernel.options.recorder?.replaced(process, program, target.argv);
@@ -130,6 +130,20 @@ function findLibrary(process: Process, library: string, environment: ReadonlyMap
     if (present(process, path)) return path;
   }
   return cachedPaths(process, library).find((path) => present(process, path));
+}
+
+/** The libraries as ld.so opens them: what the program names, then what each of those names (ld.so(8)). */
+function loadOrder(process: Process, needed: readonly string[], environment: ReadonlyMap<string, string>): readonly string[] {
+  const names = [...needed];
+  const paths: string[] = [];
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? "";
+    const path = findLibrary(process, name, environment);
+    paths.push(path ?? name);
+    if (path === undefined) continue;
+    for (const one of parseExecutable(readHead(resolve(process, path), HEAD_BYTES))?.needed ?? []) if (!names.includes(one) && !one.startsWith("ld-linux")) names.push(one);
+  }
+  return paths;
 }
 
 function present(process: Process, path: string): boolean {

@@ -16,7 +16,7 @@ import { globMatch } from "../kit/glob.ts";
 import { civilAtUs, strftime, type TimeLocale, timeLocale } from "../kit/time-format.ts";
 import { messageLanguage } from "../kit/messages/translate.ts";
 import { textWidth } from "../kit/width.ts";
-import { type Zone, readZone } from "../kit/zones.ts";
+import { UTC, type Zone, readZone } from "../kit/zones.ts";
 import { fileModeText, typeLetter } from "../kit/file-mode.ts";
 import { ColorsError, LsColors, isColorTerm } from "../kit/ls-colors.ts";
 import { QUOTING_STYLES, type QuotingStyle, quoteAs } from "./_quoting-style.ts";
@@ -322,7 +322,8 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
         const given = environment.get("COLUMNS") ?? "";
         if (!terminal && given !== "" && lineColumns(given) === undefined) yield* io.warn(`ignoring invalid width in environment variable COLUMNS: ${io.quote(given)}`);
       }
-      if (lineWidth === undefined) lineWidth = terminalWidth(sys);
+      // where lines are not filled none is asked for
+      if (lineWidth === undefined) lineWidth = format === "long" || format === "one" ? 80 : terminalWidth(sys);
       const [recent, old] = format === "long" ? timeFormats(timeStyle, environment, io) : ["", ""];
       const settings: Settings = {
         format, sort, reverse: options.reverse, time, indicator, quoting, hideControl, lineWidth,
@@ -333,7 +334,8 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
         directoriesFirst: options.groupDirectoriesFirst,
         dereference: dereference ?? (options.directory || indicator === "classify" || format === "long" ? "never" : "argument-directories"),
       };
-      const listing = new Listing(sys, io, settings, yield* Accounts.read(sys), yield* readZone(sys));
+      // only the long format shows names and times
+      const listing = format === "long" ? new Listing(sys, io, settings, yield* Accounts.read(sys), yield* readZone(sys)) : new Listing(sys, io, settings, new Accounts([], []), UTC);
       yield* listing.run(operands);
     },
   });
@@ -346,7 +348,8 @@ function lineColumns(text: string): number | undefined {
 
 function terminalWidth(sys: Sys): number {
   try {
-    const { cols } = sys.isatty(1) ? sys.getWindowSize(1) : { cols: 0 };
+    // of what is no terminal the call fails
+    const { cols } = sys.getWindowSize(1);
     if (cols > 0) return cols;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;

@@ -2,7 +2,7 @@ import { daysFromCivil, daysInMonth, O, SysError } from "../../kernel/sys.ts";
 import { type Instant, parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, reason, text, word } from "../kit/gnu.ts";
 import { civilAt } from "../kit/time-format.ts";
-import { type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
+import { UTC, type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
 
 /** 64 bits of seconds, as far as a number holds microseconds */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
@@ -32,7 +32,8 @@ export default gnu({
     const usesNow = options.stamp === undefined && options.date === undefined && options.reference === undefined;
     let accessUs = nowUs;
     let modificationUs = nowUs;
-    const zone = yield* readZone(sys);
+    // the time of now has no zone
+    const zone = usesNow ? UTC : yield* readZone(sys);
     const stamped = options.stamp === undefined ? undefined : posixStamp(options.stamp, zone, Math.floor(nowUs / 1e6));
     if (options.stamp !== undefined && stamped === undefined) io.die(`invalid date format ${io.quote(options.stamp)}`);
     if (stamped !== undefined && (options.date !== undefined || options.reference !== undefined)) io.usage("cannot specify times from more than one source");

@@ -80,7 +80,12 @@ const reading = (name: string, tail: (args: readonly unknown[]) => string): Form
   return [line(name, `${fdText(args[0], style)}, `, outcome && `${shown}, ${tail(args)}`, String(got.length), { restart: "SYS" })];
 };
 const path1 = (name: string, flags = "", inDirectory = true): Formatter => (args, _, style) => [line(name, `${inDirectory ? `${here(style)}, ` : ""}${pathText(text(args[0]), style)}${flags}`)];
-const statLine: (flags: string) => Formatter = (flags) => (args, outcome, style) => [
+/** What coreutils ask with statx(2). */
+const ASK_STATX: ReadonlySet<string> = new Set(["ls", "dir", "vdir", "stat"]);
+const statLine: (flags: string, mask: string) => Formatter = (flags, mask) => (args, outcome, style) => ASK_STATX.has(style.program) ? [
+  line("statx", `${here(style)}, ${pathText(text(args[0]), style)}, AT_STATX_SYNC_AS_STAT|${flags === "0" ? "" : `${flags}|`}AT_NO_AUTOMOUNT, ${style.program === "stat" ? "STATX_ALL" : mask}, `,
+    outcome && (outcome.errno === undefined ? `{stx_mask=${style.program === "stat" ? "STATX_ALL" : "STATX_BASIC_STATS"}|STATX_MNT_ID, stx_attributes=0, ${statText(outcome.result as Stat, style).slice(1).replaceAll("st_", "stx_")}` : pointer())),
+] : [
   line("newfstatat", `${here(style)}, ${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer()}, ${flags}`),
 ];
 const ioctl = (request: string, value: (result: unknown, style: Style) => string): Formatter => (args, outcome, style) => [
@@ -136,9 +141,10 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["setpgid", plain("setpgid", (args) => `${number(args[0])}, ${number(args[1])}`)],
   ["getsid", plain("getsid", (args) => String(number(args[0])), asNumber)],
   ["setsid", plain("setsid", () => "", asNumber)],
-  ["fork", (args, outcome) => {
+  ["fork", (args, outcome, style) => {
     const options = args[1] as { newNamespaces?: readonly NamespaceKind[]; thread?: boolean; cgroup?: string } | undefined;
-    const address = pointer().replace("0x7ffe", "0x7f3c");
+    const address = style.thread;
+    if (style.vforks) return [line("vfork", "", "", asNumber(outcome))];
     if (options?.thread) return [line("clone3", `{flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM|CLONE_SETTLS|CLONE_PARENT_SETTID|CLONE_CHILD_CLEARTID, child_tid=${address}, parent_tid=${address}, exit_signal=0}`, " => {parent_tid=[0]}, 88", asNumber(outcome))];
     const kinds = options?.newNamespaces ?? [];
     // by their values (sched.h)
@@ -232,8 +238,8 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["fstat", (args, outcome, style) => [line("newfstatat", `${fdText(args[0], style)}, "", `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer()}, AT_EMPTY_PATH`)]],
   ["fchmod", fdOnly("fchmod", (args) => `, ${octal(number(args[1]))}`)],
   ["fchown", fdOnly("fchown", (args) => `, ${number(args[1])}, ${number(args[2])}`)],
-  ["stat", statLine("0")],
-  ["lstat", statLine("AT_SYMLINK_NOFOLLOW")],
+  ["stat", statLine("0", "STATX_MODE")],
+  ["lstat", statLine("AT_SYMLINK_NOFOLLOW", "STATX_MODE")],
   ["access", (args, _, style) => {
     const mode = number(args[1]);
     const names = mode === 0 ? "F_OK" : [mode & 4 && "R_OK", mode & 2 && "W_OK", mode & 1 && "X_OK"].filter(Boolean).join("|");
@@ -246,7 +252,8 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     // struct linux_dirent64: 19 bytes and the name with its NUL, in units of 8 (getdents(2))
     const size = [".", "..", ...entries.map((one) => one.name)].reduce((sum, name) => sum + Math.ceil((20 + encode(name).length) / 8) * 8, 0);
     const buffer = pointer().replace("0x7ffe", "0x5581");
-    return [open, line("getdents64", `3, ${buffer} /* ${entries.length + 2} entries */, 32768`, "", String(size)), line("getdents64", `3, ${buffer} /* 0 entries */, 32768`, "", "0"), line("close", "3")];
+    const facts = typeof args[1] === "object" && args[1] !== null ? [line("newfstatat", `3, "", ${statText(args[1] as Stat, style)}, AT_EMPTY_PATH`)] : [];
+    return [open, ...facts, line("getdents64", `3, ${buffer} /* ${entries.length + 2} entries */, 32768`, "", String(size)), line("getdents64", `3, ${buffer} /* 0 entries */, 32768`, "", "0"), line("close", "3")];
   }],
   ["mkdir", (args, _, style) => [line("mkdir", `${pathText(text(args[0]), style)}, ${octal(args[1] === undefined ? 0o777 : number(args[1]))}`)]],
   ["rmdir", path1("rmdir", "", false)],
@@ -377,7 +384,8 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["untrace", plain("ptrace", (args) => `PTRACE_DETACH, ${number(args[0])}, NULL, 0`)],
 ]);
 
-/** Nothing for a call that is none on a real machine. */
+/** Nothing for a call that is none on a real machine. "library": a line of _library.ts, whose words are its arguments. */
 export function callLines(call: string, args: readonly unknown[], outcome: Outcome | undefined, style: Style): readonly CallLine[] {
+  if (call === "library") return [line(text(args[0]), text(args[1]), text(args[3]), args[2] === "pid" ? String(style.pid) : text(args[2]))];
   return formatters.get(call)?.(args, outcome, style) ?? [];
 }

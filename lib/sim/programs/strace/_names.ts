@@ -33,7 +33,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 const CLASSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["file", words("open openat openat2 creat stat lstat newfstatat statx access faccessat faccessat2 execve execveat chdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat readlink readlinkat chmod fchmodat chown lchown fchownat utime utimes utimensat futimesat truncate mknod mknodat statfs getxattr lgetxattr setxattr lsetxattr removexattr lremovexattr listxattr llistxattr chroot pivot_root mount umount2 swapon swapoff acct quotactl uselib inotify_add_watch name_to_handle_at fanotify_mark getcwd open_tree move_mount fspick mount_setattr")],
-  ["process", words("fork vfork clone clone3 execve execveat exit exit_group wait4 waitid kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal unshare arch_prctl")],
+  ["process", words("fork vfork clone clone3 execve execveat exit exit_group wait4 waitid kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal unshare")],
   ["network", words("socket bind listen accept accept4 connect sendto sendmsg sendmmsg recvfrom recvmsg recvmmsg socketpair shutdown getsockname getpeername getsockopt setsockopt getpmsg putpmsg")],
   ["signal", words("kill tkill tgkill pause rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait rt_sigqueueinfo rt_tgsigqueueinfo sigaltstack signalfd signalfd4 io_pgetevents pidfd_send_signal")],
   ["ipc", words("msgget msgctl msgsnd msgrcv semget semctl semop semtimedop shmget shmctl shmat shmdt")],

@@ -251,18 +251,55 @@ function signalFacts(event: TraceEvent & { readonly kind: "signal" }): string {
   return `{si_signo=${name}, si_code=SI_KERNEL}`;
 }
 
-/** -c: the table, by time unless -S says otherwise. */
-export function summary(counts: ReadonlyMap<string, CallCount>, sort: string): string {
-  const rows = [...counts].map(([name, count]) => ({ name, ...count }));
-  const by = (key: "calls" | "errors" | "spentUs") => rows.sort((a, b) => b[key] - a[key] || a.name.localeCompare(b.name));
-  if (sort === "calls" || sort === "count") by("calls");
-  else if (sort === "errors" || sort === "error") by("errors");
-  else if (sort === "name" || sort === "syscall" || sort === "syscall-name") rows.sort((a, b) => (a.name < b.name ? -1 : 1));
-  else if (sort !== "nothing" && sort !== "none") by("spentUs");
-  const total = rows.reduce((sum, row) => ({ calls: sum.calls + row.calls, errors: sum.errors + row.errors, spentUs: sum.spentUs + row.spentUs }), { calls: 0, errors: 0, spentUs: 0 });
-  const rule = "------ ----------- ----------- --------- --------- ----------------\n";
-  const row = (share: number, one: { calls: number; errors: number; spentUs: number }, name: string): string =>
-    `${share.toFixed(2).padStart(6)} ${(one.spentUs / 1e6).toFixed(6).padStart(11)} ${String(one.calls === 0 ? 0 : Math.floor(one.spentUs / one.calls)).padStart(11)} ${String(one.calls).padStart(9)} ${(one.errors === 0 ? "" : String(one.errors)).padStart(9)} ${name}\n`;
-  return `% time     seconds  usecs/call     calls    errors syscall\n${rule}${rows.map((one) => row(total.spentUs === 0 ? 0 : (100 * one.spentUs) / total.spentUs, one, one.name)).join("")}${rule}${row(100, total, "total")}`;
+const SORTS: ReadonlyMap<string, keyof CallCount | "name" | "none"> = new Map([
+  ["time", "spentUs"], ["time-percent", "spentUs"], ["time-total", "spentUs"], ["total-time", "spentUs"], ["calls", "calls"], ["count", "calls"], ["errors", "errors"], ["error", "errors"], ["name", "name"], ["syscall", "name"], ["syscall-name", "name"],
+  ["avg-time", "spentUs"], ["time-avg", "spentUs"], ["min-time", "spentUs"], ["max-time", "spentUs"], ["shortest", "spentUs"], ["longest", "spentUs"], ["nothing", "none"], ["none", "none"],
+]);
+export const isSort = (text: string): boolean => SORTS.has(text);
+
+interface Row extends CallCount {
+  readonly name: string;
+}
+const perCall = (row: Row): number => (row.calls === 0 ? 0 : row.spentUs / row.calls);
+interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly value: (row: Row, total: Row) => string;
+}
+const share: Column = { title: "% time", width: 6, value: (row, total) => (total.spentUs === 0 ? 0 : (100 * row.spentUs) / total.spentUs).toFixed(2) };
+const seconds: Column = { title: "seconds", width: 11, value: (row) => (row.spentUs / 1e6).toFixed(6) };
+const each: Column = { title: "usecs/call", width: 11, value: (row) => String(Math.floor(perCall(row))) };
+const shortest: Column = { title: "shortest", width: 11, value: (row) => (perCall(row) / 1e6).toFixed(6) };
+const longest: Column = { title: "longest", width: 11, value: (row) => (perCall(row) / 1e6).toFixed(6) };
+const calls: Column = { title: "calls", width: 9, value: (row) => String(row.calls) };
+const errors: Column = { title: "errors", width: 9, value: (row) => (row.errors === 0 ? "" : String(row.errors)) };
+const named: Column = { title: "syscall", width: 16, value: (row) => row.name };
+const COLUMNS: ReadonlyMap<string, Column> = new Map([
+  ["time-percent", share], ["time", share], ["total-time", seconds], ["time-total", seconds], ["avg-time", each], ["time-avg", each], ["min-time", shortest], ["shortest", shortest], ["time-min", shortest], ["max-time", longest], ["longest", longest], ["time-max", longest],
+  ["calls", calls], ["count", calls], ["errors", errors], ["error", errors], ["name", named], ["syscall", named], ["syscall-name", named],
+]);
+const USUAL: readonly Column[] = [share, seconds, each, calls, errors, named];
+
+/** What -U names; the word that is none otherwise. Calls' names come last when they are not named. */
+export function summaryColumns(text: string): readonly Column[] | string {
+  const columns: Column[] = [];
+  for (const word of text.split(",")) {
+    const column = COLUMNS.get(word);
+    if (!column) return word;
+    columns.push(column);
+  }
+  return columns.includes(named) ? columns : [...columns, named];
 }
 
+/** -c: the table, by time unless -S says otherwise. */
+export function summary(counts: ReadonlyMap<string, CallCount>, sort: string, columns: readonly Column[] = USUAL): string {
+  const rows = [...counts].map(([name, count]) => ({ name, ...count }));
+  const key = SORTS.get(sort) ?? "spentUs";
+  if (key === "name") rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+  else if (key !== "none") rows.sort((a, b) => b[key] - a[key]);
+  const total = rows.reduce((sum, row) => ({ name: "total", calls: sum.calls + row.calls, errors: sum.errors + row.errors, spentUs: sum.spentUs + row.spentUs }), { name: "total", calls: 0, errors: 0, spentUs: 0 });
+  // the last column is not filled, and a name is at its left
+  const written = (cell: (column: Column) => string): string => columns.map((column, index) => (column === named ? (index === columns.length - 1 ? cell(column) : cell(column).padEnd(column.width)) : cell(column).padStart(column.width))).join(" ");
+  const rule = `${columns.map((column) => "-".repeat(column.width)).join(" ")}\n`;
+  return `${written((column) => column.title)}\n${rule}${rows.map((row) => `${written((column) => column.value(row, total))}\n`).join("")}${rule}${written((column) => (column === share ? "100.00" : column.value(total, total)))}\n`;
+}

@@ -12,6 +12,13 @@ export interface Style {
   readonly whole: boolean;
   /** -y: where a descriptor leads */
   readonly path: (fd: number) => string | undefined;
+  readonly pid: number;
+  /** name of its program's file */
+  readonly program: string;
+  /** it forks with vfork(2) */
+  readonly vforks: boolean;
+  /** where its thread's id lies */
+  readonly thread: string;
 }
 
 const ESCAPES: ReadonlyMap<number, string> = new Map([[9, "\\t"], [10, "\\n"], [11, "\\v"], [12, "\\f"], [13, "\\r"], [34, '\\"'], [92, "\\\\"]]);

@@ -2,12 +2,14 @@
 // not there: see the description.
 import { type Blocking, O, type Sys, SysError, type TraceEvent, encode, signalName } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
+import { canonicalPath } from "../kit/canonical-path.ts";
 import { type Io, counted, flag, gnu, optionalText, text, texts, unsimulated } from "../kit/gnu.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
+import { Library } from "./_library.ts";
 import { InvalidCall, callSet } from "./_names.ts";
-import { Printer, summary } from "./_printer.ts";
+import { Printer, isSort, summary, summaryColumns } from "./_printer.ts";
 import type { Style } from "./_values.ts";
 
 /** Along PATH, as strace looks itself: the error of the file that it cannot have. */
@@ -22,6 +24,15 @@ function findProgram(sys: Sys, name: string): string | undefined {
     }
   }
   return undefined;
+}
+
+function resolvedPath(sys: Sys, path: string): string {
+  try {
+    return canonicalPath(sys, path, "missing");
+  } catch (error) {
+    if (error instanceof SysError) return path;
+    throw error;
+  }
 }
 
 /** Where each process's descriptors lead, kept from what is told, as it may be closed when a line is written. */
@@ -78,7 +89,7 @@ class Descriptors {
   /** Before the line: what an open leads to. */
   noteOpen(pid: number, fd: number, path: string): void {
     const cwd = this.path(pid, -100) ?? "/";
-    this.table(pid).set(fd, path.startsWith("/") ? path : `${cwd === "/" ? "" : cwd}/${path.replace(/^(\.\/)+/, "")}`);
+    this.table(pid).set(fd, resolvedPath(this.#sys, path.startsWith("/") ? path : `${cwd === "/" ? "" : cwd}/${path}`));
   }
 }
 
@@ -87,7 +98,7 @@ export default gnu({
   synopsis: ["[-ACdffhikqqrtttTvVwxxyyzZ] [-I N] [-b execve] [-e EXPR]... [-a COLUMN] [-o FILE] [-s STRSIZE] [-P PATH]... [-p PID]... { -p PID | [-E VAR=VAL]... [-u USERNAME] PROG [ARGS] }"],
   description: [
     "strace runs a program, or attaches to a running one, and prints each call that it makes of the kernel, with its arguments and its result, and each signal that it gets.",
-    "On this machine programs are simulated: their calls are those that the simulation makes. Memory is not mapped, so that brk, mmap, mprotect and munmap do not appear, nor does what the C library does at start besides looking for the shared libraries. Addresses are made up. What a program asks of files, processes, signals, sockets, mounts and namespaces is what it really does here.",
+    "On this machine programs are simulated: their calls are those that the simulation makes, with those of ld.so and of the C library around them (brk, mmap, mprotect, what setlocale opens) as glibc 2.36 makes them. Addresses are made up. What a program asks of files, processes, signals, sockets, mounts and namespaces is what it really does here.",
     "A process of the host's container runtime, a daemon or a shell can be looked at with -p.",
   ],
   options: {
@@ -101,7 +112,7 @@ export default gnu({
     time: counted(["-t"], "print the time of day; -tt with microseconds, -ttt since the epoch"), timestamps: optionalText(["--absolute-timestamps", "--timestamps"], "FORMAT", "print the time of day"), duration: flag(["-T", "--syscall-times"], "print the time spent in each call"),
     whole: flag(["-v", "--no-abbrev"], "print structures whole"), hex: counted(["-x"], "print strings that are no text in hexadecimal; -xx: all strings"), strings: text(["--strings-in-hex"], "WHAT", "print strings in hexadecimal: non-ascii or all"), paths: counted(["-y", "--decode-fds"], "print where descriptors lead"),
     secontext: unsimulated(["--secontext"], "print SELinux contexts", "there is no SELinux on this machine"), count: flag(["-c", "--summary-only"], "count time, calls and errors of each call and print a table at the end"), both: flag(["-C", "--summary"], "as -c, and the usual output too"),
-    overhead: text(["-O", "--summary-syscall-overhead"], "OVERHEAD", "set the overhead for a call (taken, no effect here)"), sortBy: text(["-S", "--summary-sort-by"], "SORTBY", "sort the table by time, calls, errors, name or nothing"), wall: flag(["-w", "--summary-wall-clock"], "count wall clock time (always so here)"), columns: unsimulated(["-U", "--summary-columns"], "choose the table's columns", "the table has its usual columns"),
+    overhead: text(["-O", "--summary-syscall-overhead"], "OVERHEAD", "set the overhead for a call (taken, no effect here)"), sortBy: text(["-S", "--summary-sort-by"], "SORTBY", "sort the table by time, calls, errors, name or nothing"), wall: flag(["-w", "--summary-wall-clock"], "count wall clock time (always so here)"), columns: text(["-U", "--summary-columns"], "COLUMNS", "columns of the table: time, total-time, avg-time, calls, errors, name"),
     stack: unsimulated(["-k", "--stack-traces"], "print stack traces", "simulated programs have no machine code"), instruction: unsimulated(["-i", "--instruction-pointer"], "print the instruction pointer", "simulated programs have no machine code"), number: unsimulated(["-n", "--syscall-number"], "print the call's number", "calls have no numbers here"), seccomp: flag(["--seccomp-bpf"], "follow only traced calls (taken, no effect here)"),
     debug: flag(["-d", "--debug"], "debug output of strace itself (none here)"), helpShort: flag(["-h"], "print help"), versionShort: flag(["-V"], "print version"), tips: flag(["--tips"], "show a tip (none here)"),
   },
@@ -110,7 +121,12 @@ export default gnu({
     return args.map((arg, index) => (end >= 0 && index >= end ? arg : arg === "-h" ? "--help" : arg === "-V" ? "--version" : arg));
   },
   parsing: { stopAtOperand: true }, operands: "commands",
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
+    const wrong = function* (words: string): Blocking<number> {
+      yield* io.warn(words);
+      yield* io.stderr("Try 'strace -h' for more information.\n");
+      return 1;
+    };
     const qualifiers = [...options.trace.map((one) => `trace=${one}`), ...options.signals.map((one) => `signal=${one}`), ...options.status.map((one) => `status=${one}`), ...options.expr];
     let shows: (name: string) => boolean = () => true;
     let showsSignal: (signal: number) => boolean = () => true;
@@ -156,17 +172,26 @@ export default gnu({
         default: io.die(`invalid -e argument '${one}'`);
       }
     }
-    if (options.successful) outcomes = new Set(["successful"]);
-    if (options.failed) outcomes = new Set(["failed"]);
+    if (options.successful && options.failed) yield* io.warn("Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See status qualifier for more complex filters.");
+    const failedLast = options.failed && (!options.successful || given.findLast((one) => one.option === "failed" || one.option === "successful")?.option === "failed");
+    if (options.successful && !failedLast) outcomes = new Set(["successful"]);
+    if (failedLast) outcomes = new Set(["failed"]);
     const column = Number(options.column ?? 40);
-    if (!Number.isInteger(column) || column < 0) io.die(`invalid -a argument: '${options.column}'`);
+    if (!Number.isInteger(column) || column < 0) return yield* wrong(`invalid -a argument: '${options.column}'`);
     const longest = Number(options.length ?? 32);
-    if (!Number.isInteger(longest) || longest < 0) io.die(`invalid -s argument: '${options.length}'`);
+    if (!Number.isInteger(longest) || longest < 0) return yield* wrong(`invalid -s argument: '${options.length}'`);
+    if (options.sortBy !== undefined && !isSort(options.sortBy)) return yield* wrong(`invalid sortby: '${options.sortBy}'`);
+    if (options.interruptible !== undefined && !/^([1-4]|anywhere|waiting|never|never_tstp)$/.test(options.interruptible)) return yield* wrong(`invalid -I argument: '${options.interruptible}'`);
+    if (options.overhead !== undefined && !/^\d+(\.\d+)?(s|ms|us|ns)?$/.test(options.overhead)) return yield* wrong(`invalid -O argument: '${options.overhead}'`);
+    const columns = options.columns === undefined ? undefined : summaryColumns(options.columns);
+    if (typeof columns === "string") return yield* wrong(`unknown column name: '${columns}'`);
     const [name] = operands;
     if (name === undefined && options.attach.length === 0) {
       yield* io.warn("must have PROG [ARGS] or -p PID");
       io.usage();
     }
+    // strace(1), -q: so too when the trace of a command goes to a file
+    if (name !== undefined && options.output !== undefined) quiet = Math.max(quiet, 1);
     const separate = options.output !== undefined && options.follow > 0 && (options.follow > 1 || options.separate);
     const flags = O.WRONLY | O.CREAT | O.CLOEXEC | (options.append ? O.APPEND : O.TRUNC);
     const outputs = new Map<number, number>();
@@ -193,7 +218,8 @@ export default gnu({
     }
     const zone = yield* readZone(sys);
     const descriptors = new Descriptors(sys);
-    const style = (pid: number): Style => ({ longest, hex: options.hex > 1 || options.strings === "all" ? 2 : options.hex === 1 || options.strings !== undefined ? 1 : 0, whole: options.whole, path: (fd) => (options.paths > 0 ? descriptors.path(pid, fd) : undefined) });
+    const library = new Library(sys);
+    const style = (pid: number): Style => ({ pid, program: library.name(pid), vforks: library.vforks(pid), thread: library.thread(pid), longest, hex: options.hex > 1 || options.strings === "all" ? 2 : options.hex === 1 || options.strings !== undefined ? 1 : 0, whole: options.whole, path: (fd) => (options.paths > 0 ? descriptors.path(pid, fd) : undefined) });
     let pending = "";
     const files = new Map<number, string>();
     let printedPath = true;
@@ -215,6 +241,14 @@ export default gnu({
       files.clear();
     };
     const follow = options.follow > 0;
+    const paths = new Set<string>();
+    for (const path of options.tracePath) {
+      const resolved = resolvedPath(sys, path);
+      paths.add(path);
+      if (resolved === path) continue;
+      paths.add(resolved);
+      yield* io.warn(`Requested path "${path}" resolved into "${resolved}"`);
+    }
     let started: number | undefined;
     for (const signal of [1, 2, 3, 13, 15]) sys.sigaction(signal, signal === 13 ? "default" : "catch");
     const attached: number[] = [];
@@ -294,16 +328,17 @@ export default gnu({
         break;
       }
       if (events.length === 0) break;
-      for (const event of events) {
+      for (const told of events) {
         if (sys.charge(5)) yield* sys.preempt();
-        if (event.pid === started && !begun.has(event.pid)) {
-          if (event.kind !== "ended" && !(event.kind === "enter" && event.call === "exec")) continue;
-          begun.add(event.pid);
+        if (told.pid === started && !begun.has(told.pid)) {
+          if (told.kind !== "ended" && !(told.kind === "enter" && told.call === "exec")) continue;
+          begun.add(told.pid);
         }
+        for (const event of library.around(told)) {
         if (event.kind === "enter") open.set(event.pid, event.arguments);
         const args = event.kind === "call" ? event.arguments : (open.get(event.pid) ?? []);
         if ((event.kind === "call" || event.kind === "leave") && event.call === "open" && event.errno === undefined && typeof event.result === "number") descriptors.noteOpen(event.pid, event.result, String(args[0]));
-        if (options.tracePath.length > 0) printedPath = namesPath(event, args, options.tracePath, (fd) => descriptors.path(event.pid, fd));
+        if (options.tracePath.length > 0) printedPath = namesPath(event, args, paths, (fd) => descriptors.path(event.pid, fd));
         if (event.kind === "attached" && event.pid !== started && !attached.includes(event.pid) && quiet < 1) {
           if (target === 2) {
             yield* flush();
@@ -314,10 +349,11 @@ export default gnu({
         descriptors.note(event, args);
         if (event.kind === "leave") open.delete(event.pid);
         if (event.kind === "ended" && event.pid === started) status = event.status.kind === "exited" ? event.status.status : event.status.kind === "signaled" ? 128 + event.status.signal : 0;
+        }
       }
       yield* flush();
     }
-    if (options.count || options.both) yield* sys.write(target, encode(summary(printer.counts, options.sortBy ?? "time")));
+    if (options.count || options.both) yield* sys.write(target, encode(summary(printer.counts, options.sortBy ?? "time", columns)));
     if (started !== undefined) yield* sys.waitpid(started);
     if (status > 128 && started !== undefined && signalName(status - 128) !== undefined) {
       sys.sigaction(status - 128 === 9 ? 15 : status - 128, "default");
@@ -328,8 +364,8 @@ export default gnu({
   },
 });
 
-function namesPath(event: TraceEvent, args: readonly unknown[], paths: readonly string[], path: (fd: number) => string | undefined): boolean {
+function namesPath(event: TraceEvent, args: readonly unknown[], paths: ReadonlySet<string>, path: (fd: number) => string | undefined): boolean {
   if (event.kind !== "call" && event.kind !== "leave" && event.kind !== "enter") return true;
-  return args.some((one, index) => (typeof one === "string" && paths.includes(one)) || (index === 0 && typeof one === "number" && paths.includes(path(one) ?? "")));
+  return args.some((one, index) => (typeof one === "string" && paths.has(one)) || (index === 0 && typeof one === "number" && paths.has(path(one) ?? "")));
 }
 

@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchStraceHelp: Catalogue = [
   ["show the system calls that a program makes, and its signals", "montrer les appels système d'un programme, et ses signaux"],
   ["strace runs a program, or attaches to a running one, and prints each call that it makes of the kernel, with its arguments and its result, and each signal that it gets.", "strace lance un programme, ou s'attache à un programme en cours, et affiche chaque appel qu'il fait au noyau, avec ses arguments et son résultat, et chaque signal qu'il reçoit."],
-  ["On this machine programs are simulated: their calls are those that the simulation makes. Memory is not mapped, so that brk, mmap, mprotect and munmap do not appear, nor does what the C library does at start besides looking for the shared libraries. Addresses are made up. What a program asks of files, processes, signals, sockets, mounts and namespaces is what it really does here.", "Sur cette machine les programmes sont simulés\u00a0: leurs appels sont ceux que fait la simulation. La mémoire n'est pas projetée, donc brk, mmap, mprotect et munmap n'apparaissent pas, ni ce que fait la bibliothèque C au départ hormis la recherche des bibliothèques partagées. Les adresses sont inventées. Ce qu'un programme demande aux fichiers, processus, signaux, sockets, montages et espaces de noms est ce qu'il fait vraiment ici."],
+  ["On this machine programs are simulated: their calls are those that the simulation makes, with those of ld.so and of the C library around them (brk, mmap, mprotect, what setlocale opens) as glibc 2.36 makes them. Addresses are made up. What a program asks of files, processes, signals, sockets, mounts and namespaces is what it really does here.", "Sur cette machine les programmes sont simulés\u00a0: leurs appels sont ceux que fait la simulation, avec autour d’eux ceux de ld.so et de la bibliothèque C (brk, mmap, mprotect, ce qu’ouvre setlocale) tels que les fait la glibc 2.36. Les adresses sont inventées. Ce qu’un programme demande en matière de fichiers, de processus, de signaux, de sockets, de montages et d’espaces de noms, il le fait réellement ici."],
   ["A process of the host's container runtime, a daemon or a shell can be looked at with -p.", "Un processus du moteur de conteneurs de l'hôte, un démon ou un shell peuvent être observés avec -p."],
   ["environment of the command: VAR=VAL sets, VAR alone deletes", "environnement de la commande\u00a0: VAR=VALEUR fixe, VAR seul supprime"],
   ["trace the process with that id, may be repeated", "suivre le processus de ce numéro, peut être répété"],
@@ -44,8 +44,7 @@ export const frenchStraceHelp: Catalogue = [
   ["set the overhead for a call (taken, no effect here)", "coût supposé d'un appel (accepté, sans effet ici)"],
   ["sort the table by time, calls, errors, name or nothing", "trier le tableau par time, calls, errors, name ou nothing"],
   ["count wall clock time (always so here)", "compter le temps réel (toujours le cas ici)"],
-  ["choose the table's columns", "choisir les colonnes du tableau"],
-  ["the table has its usual columns", "le tableau a ses colonnes habituelles"],
+  ["columns of the table: time, total-time, avg-time, calls, errors, name", "colonnes du tableau\u00a0: time, total-time, avg-time, calls, errors, name"],
   ["print stack traces", "afficher les piles d'appels"],
   ["simulated programs have no machine code", "les programmes simulés n'ont pas de code machine"],
   ["print the instruction pointer", "afficher le pointeur d'instruction"],
