@@ -1,284 +1,350 @@
-// logrotate.conf(5): options for all logs, then sections of logs with their own.
+// logrotate.conf(5), read as logrotate 3.21 reads it: sign by sign, a word begins an option, a path the section of a log. A mistake among the options
+// for all logs ends the file; one in a section ends the section.
 
-import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Accounts, readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
-
-export type Interval = "hourly" | "daily" | "weekly" | "monthly" | "yearly" | "size";
-
-export interface LogOptions {
-  interval: Interval;
-  sizeBytes: number;
-  minsize: number;
-  maxsize: number;
-  maxageDays: number;
-  rotate: number;
-  weekday: number;
-  start: number;
-  compress: boolean;
-  delaycompress: boolean;
-  copy: boolean;
-  copytruncate: boolean;
-  create: { readonly mode: number | undefined; readonly uid: number; readonly gid: number } | undefined;
-  dateext: boolean;
-  dateformat: string;
-  /** a line said so */
-  dateformatGiven: boolean;
-  ignoreduplicates: boolean;
-  dateyesterday: boolean;
-  ifempty: boolean;
-  missingok: boolean;
-  sharedscripts: boolean;
-  olddir: string | undefined;
-  createolddir: boolean;
-  extension: string;
-  addextension: string;
-  compresscmd: string;
-  compressext: string;
-  su: { readonly user: string; readonly group: string } | undefined;
-  readonly scripts: Map<string, string>;
-}
-
-export interface LogSection {
-  /** as it stands before the brace */
-  readonly pattern: string;
-  readonly patterns: readonly string[];
-  readonly options: LogOptions;
-  /** files that an earlier section has */
-  readonly excluded: ReadonlySet<string>;
-}
-
-const defaults = (): LogOptions => ({
-  interval: "size", sizeBytes: 1_048_576, minsize: 0, maxsize: 0, maxageDays: 0, rotate: 0, weekday: 0, start: 1, compress: false, delaycompress: false, copy: false, copytruncate: false, create: undefined, dateext: false, dateformat: "-%Y%m%d", dateformatGiven: false, ignoreduplicates: false, dateyesterday: false, ifempty: true, missingok: false, sharedscripts: false, olddir: undefined,
-  createolddir: false, extension: "", addextension: "", compresscmd: "/bin/gzip", compressext: ".gz", su: undefined, scripts: new Map(),
-});
+import { defaultOptions, type Interval, type LogOptions, type LogSection, SWITCHES } from "./_log-options.ts";
+import { calledSo, LENIENT, MAY_STAND_ALONE, OptionReader, type Told, WITH_VALUE } from "./_option-reader.ts";
 
 const SCRIPTS = new Set(["prerotate", "postrotate", "firstaction", "lastaction", "preremove"]);
-/** Taken, without anything to be seen of them. */
-const SILENT = new Set("uncompresscmd compressoptions mail nomail mailfirst maillast shred noshred shredcycles tabooext taboopat minage hourly_ allowhardlink noallowhardlink renamecopy norenamecopy".split(" "));
-const TABOO = /(?:\.rpmsave|\.rpmorig|~|\.disabled|\.dpkg-old|\.dpkg-dist|\.dpkg-new|\.dpkg-bak|\.dpkg-del|\.cfsaved|\.ucf-old|\.ucf-dist|\.ucf-new|,v|\.cvsignore|\.swp|\.rpmnew|\.rhn-cfg-tmp-.*)$/;
-
-function sizeOf(text: string): number | undefined {
-  const match = /^(\d+)([kKMG]?)$/.exec(text);
-  return match === null ? undefined : Number(match[1]) * 1024 ** ["", "K", "M", "G"].indexOf((match[2] ?? "").toUpperCase());
-}
+const INTERVALS: ReadonlySet<string> = new Set<Interval>(["hourly", "daily", "weekly", "monthly", "yearly"]);
+const isInterval = (word: string): word is Interval => INTERVALS.has(word);
+/** Inside a line that is passed over, behind a closing brace, in a section that is wrong, in one that is passed over, in a script. */
+type State = "plain" | "line" | "behind" | "spoilt" | "skipped" | "script";
+/** "section": what follows in it is passed over; "file": nothing of the file is read any more. */
+type Trouble = "section" | "file" | undefined;
 
 export class ConfigurationReader {
   readonly sections: LogSection[] = [];
-  readonly #claimed = new Set<string>();
-  /** in the order in which they are said; "ignored" is an error that does not count */
-  readonly messages: { readonly kind: "error" | "note" | "warning" | "ignored"; readonly text: string }[] = [];
+  /** in the order in which they are said; only an "error" counts */
+  readonly messages: { readonly kind: Told; readonly text: string }[] = [];
   readonly #sys: Sys;
-  readonly #accounts: Accounts;
-  readonly #global = defaults();
+  readonly #options: OptionReader;
+  readonly #claimed = new Map<string, LogOptions>();
+  #general = defaultOptions();
 
   constructor(sys: Sys, accounts: Accounts) {
     this.#sys = sys;
-    this.#accounts = accounts;
+    this.#options = new OptionReader(accounts, (text) => this.tell("note", text));
   }
 
-  #say(kind: "error" | "note" | "warning" | "ignored", line: string): void {
-    this.messages.push({ kind, text: line });
+  tell(kind: Told, text: string): void {
+    this.messages.push({ kind, text });
   }
 
-  /** A file, or all files of a directory. */
-  *read(path: string): Blocking<void> {
-    let stat: ReturnType<Sys["stat"]>;
+  /** A file, or all files of a directory; false: something in it is wrong. */
+  *read(path: string): Blocking<boolean> {
+    let stat: Stat;
     try {
       stat = this.#sys.stat(path);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      this.#say("error", `cannot stat ${path}: ${error.message}`);
-      return;
+      this.tell("error", `cannot stat ${path}: ${error.message}`);
+      return false;
     }
-    if ((stat.mode & S.IFMT) === S.IFDIR) {
-      this.#say("note", `including ${path}`);
-      for (const name of this.#sys.readdir(path).map((entry) => entry.name).sort()) {
-        if (name.startsWith(".") || TABOO.test(name)) this.#say("note", `Ignoring ${name}, because of ${name.startsWith(".") ? "." : TABOO.exec(name)?.[0] ?? ""} pattern match`);
-        else yield* this.read(`${path}/${name}`);
-      }
-      return;
+    if ((stat.mode & S.IFMT) !== S.IFDIR) return yield* this.#file(path, path);
+    let sound = true;
+    const names: string[] = [];
+    for (const { name } of this.#sys.readdir(path)) {
+      const taboo = this.#options.taboo.find((pattern) => compileFnmatch(pattern, { period: true })(name));
+      if (taboo === undefined) names.push(name);
+      else this.tell("note", `Ignoring ${name}, because of ${taboo} pattern match`);
     }
-    this.#say("note", `reading config file ${path}`);
-    if ((stat.mode & 0o022) !== 0) {
-      this.#say("warning", `Potentially dangerous mode on ${path}: 0${(stat.mode & 0o7777).toString(8)}`);
-      this.#say("ignored", `Ignoring ${path} because it is writable by group or others.`);
-      return;
+    for (const name of names.sort()) {
+      const before = copyOf(this.#general);
+      if (yield* this.#file(`${path}/${name}`, name)) continue;
+      this.tell("error", `found error in file ${name}, skipping`);
+      this.#general = before;
+      sound = false;
     }
-    if (stat.uid !== 0 && stat.uid !== this.#sys.getcred().euid) {
-      this.#say("error", `Ignoring ${path} because the file owner is wrong (should be root or user with uid 0).`);
-      return;
-    }
-    yield* this.#lines(path, ((yield* readTextFile(this.#sys, path)) ?? "").split("\n"));
+    return sound;
   }
 
-  *#lines(path: string, lines: readonly string[]): Blocking<void> {
-    let options = this.#global;
-    let pattern: string | undefined;
-    let bad = false;
-    let pending = "";
-    let place = "";
-    for (let index = 0; index < lines.length; index++) {
-      let line = (lines[index] ?? "").replace(/^\s+|\s+$/g, "");
-      if (line === "" || line.startsWith("#")) continue;
-      const at = `${path}:${index + 1}`;
-      if (pattern === undefined && (/^["/~*]/.test(line) || pending !== "" || line === "{")) {
-        const brace = line.indexOf("{");
+  *#file(path: string, shown: string): Blocking<boolean> {
+    let text: string;
+    try {
+      const stat = this.#sys.stat(path);
+      if ((stat.mode & S.IFMT) !== S.IFREG) {
+        this.tell("note", `Ignoring ${shown} because it's not a regular file.`);
+        return true;
+      }
+      this.#sys.close(yield* this.#sys.open(path, 0));
+      if (this.#sys.getcred().ruid === 0) {
+        // only root reads for others: what they could change is not for it
+        if ((stat.mode & 0o7533) !== 0o400) this.tell("warning", `Potentially dangerous mode on ${shown}: 0${(stat.mode & 0o7777).toString(8)}`);
+        if ((stat.mode & 0o022) !== 0) {
+          this.tell("unusable", `Ignoring ${shown} because it is writable by group or others.`);
+          return true;
+        }
+        if (stat.uid !== 0) {
+          this.tell("unusable", `Ignoring ${shown} because the file owner is wrong (should be root or user with uid 0).`);
+          return true;
+        }
+      }
+      if (stat.sizeBytes === 0) {
+        this.tell("note", `Ignoring ${shown} because it's empty.`);
+        return true;
+      }
+      text = (yield* readTextFile(this.#sys, path)) ?? "";
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      this.tell("error", `failed to open config file ${shown}: ${error.message}`);
+      return false;
+    }
+    this.tell("note", `reading config file ${shown}`);
+    const outer = this.#options.intervalGiven;
+    this.#options.intervalGiven = false;
+    const sound = yield* this.#parse(shown, text);
+    this.#options.intervalGiven = outer;
+    return sound;
+  }
+
+  *#parse(file: string, text: string): Blocking<boolean> {
+    const now: { state: State } = { state: "plain" };
+    let line = 1;
+    let sound = true;
+    let section: LogSection | undefined;
+    let options = this.#general;
+    let script: { readonly name: string; readonly from: number } | undefined;
+    const drop = (): void => {
+      const { files = [] } = (section === undefined ? undefined : this.sections.pop()) ?? {};
+      for (const path of files) this.#claimed.delete(path);
+      this.tell("note", "removing last 1 log configs");
+    };
+    const wrong = (message: string): void => this.tell("error", `${file}:${line} ${message}`);
+    /** False: the file ends here. */
+    const spoil = (trouble: Trouble): boolean => {
+      sound = false;
+      if (section !== undefined && trouble === "section") now.state = "spoilt";
+      else if (section !== undefined) drop();
+      return section !== undefined && trouble === "section";
+    };
+    for (let at = 0; at < text.length; at++) {
+      const sign = text[at] ?? "";
+      if (sign === "\n") line++;
+      if (now.state === "spoilt") {
+        this.tell("error", `found error in ${section?.pattern ?? "log config"}, skipping`);
+        now.state = "skipped";
+      } else if (now.state === "skipped") {
+        if (sign === "}") {
+          drop();
+          section = undefined;
+          options = this.#general;
+          now.state = "plain";
+        }
+      } else if (now.state === "line") {
+        if (sign === "\n") now.state = "plain";
+      } else if (now.state === "behind") {
+        if (sign === "\n") now.state = "plain";
+        else if (sign !== " " && sign !== "\t") {
+          this.tell("error", `${file}:${line}, unexpected text after }`);
+          now.state = "line";
+        }
+      } else if (now.state === "script") {
+        // `at` is the beginning of a line
+        const end = endOfLine(text, at);
+        if (/^[ \t]*endscript(?![A-Za-z])/.test(text.slice(at, end))) {
+          options.scripts.set(script?.name ?? "", text.slice(script?.from ?? at, at));
+          script = undefined;
+          now.state = "plain";
+          at = end - 1;
+        } else if (sign !== "\n") at = end - 1;
+      } else if (/[ \t\r\n]/.test(sign)) continue;
+      else if (sign === "#") now.state = "line";
+      else if (/[A-Za-z]/.test(sign)) {
+        const word = /^[A-Za-z]+/.exec(text.slice(at))?.[0] ?? "";
+        const behind = text[at + word.length] ?? "\n";
+        if (!/[\s=]/.test(behind)) {
+          wrong(`keyword '${word}' not properly separated, found 0x${encode(behind)[0]?.toString(16) ?? "0"}`);
+          at += word.length;
+          if (!spoil("section")) return false;
+          continue;
+        }
+        at += word.length - 1;
+        const value = this.#value(text, at + 1);
+        if (SCRIPTS.has(word)) {
+          script = { name: word, from: endOfLine(text, at) };
+          at = script.from - 1;
+          now.state = "script";
+        } else if (isInterval(word)) {
+          this.#options.interval(options, word);
+          if (word !== "weekly") continue;
+          if (!/^[0-7]?$/.test(value.text)) {
+            wrong(`bad weekly directive ' ${value.text}'`);
+            spoil("file");
+            return false;
+          }
+          options.weekday = value.text === "" ? 0 : Number(value.text);
+          at = value.end - 1;
+        } else if (word === "include") {
+          if (value.text === "") {
+            wrong("argument expected after include");
+            spoil("file");
+            return false;
+          }
+          at = value.end - 1;
+          this.tell("note", `including ${value.text}`);
+          if (!(yield* this.read(value.text))) sound = false;
+          if (section === undefined) options = this.#general;
+        } else if (SWITCHES.has(word)) SWITCHES.get(word)?.(options);
+        else if (!WITH_VALUE.has(word)) {
+          this.tell("unusable", `${file}:${line} unknown option '${word}' -- ignoring line`);
+          now.state = "line";
+        } else if (value.text === "" && !MAY_STAND_ALONE.has(word)) {
+          wrong(`argument expected after ${calledSo(word)}`);
+          // the end of the line is passed over with it, uncounted
+          at = value.end;
+          if (!LENIENT.has(word) && !spoil("section")) return false;
+        } else {
+          at = value.end - 1;
+          const problem = section !== undefined && (word === "tabooext" || word === "taboopat") ? `${word} may not appear inside of log file definition` : this.#options.take(options, word, value.text, text.slice(value.from));
+          if (problem !== undefined) {
+            wrong(problem);
+            if (!spoil("section")) return false;
+          }
+        }
+      } else if (/["'/~*]/.test(sign)) {
+        if (section !== undefined) {
+          wrong("unexpected log filename");
+          if (!spoil("section")) return false;
+          continue;
+        }
+        const brace = text.indexOf("{", at);
+        options = copyOf(this.#general);
         if (brace < 0) {
-          pending += `${line} `;
+          wrong("missing '{' after log files definition");
+          drop();
+          return false;
+        }
+        const pattern = text.slice(at, brace).replace(/(^|\s)#[^\n]*/g, "$1");
+        section = { pattern, options, files: this.#files(pattern, options, (path, ignored) => {
+          if (ignored) this.tell("note", `${file}:${line} ignore duplicate log entry for ${path}`);
+          else wrong(`duplicate log entry for ${path}`);
+          sound &&= ignored;
+        }) };
+        this.sections.push(section);
+        at = brace;
+      } else if (sign === "}") {
+        if (section === undefined) {
+          wrong("unexpected }");
+          return false;
+        }
+        const problem = this.#oldDirectory(section.files, options);
+        if (problem !== undefined) {
+          wrong(problem);
+          drop();
+          return false;
+        }
+        this.#options.intervalGiven = false;
+        section = undefined;
+        options = this.#general;
+        now.state = "behind";
+      } else {
+        wrong("lines must begin with a keyword or a filename (possibly in double quotes)");
+        if (!spoil("section")) return false;
+      }
+    }
+    if (script !== undefined) {
+      this.tell("error", `${file}:prerotate, postrotate or preremove without endscript`);
+      if (section !== undefined) drop();
+      return false;
+    }
+    // a section that nothing closes counts all the same
+    return sound;
+  }
+
+  /** What stands behind a word, with or without "=", to the end of its line. */
+  #value(text: string, from: number): { readonly text: string; readonly from: number; readonly end: number } {
+    const end = endOfLine(text, from);
+    const begins = from + (/^[ \t]*=?[ \t]*/.exec(text.slice(from, end))?.[0].length ?? 0);
+    return { text: text.slice(begins, end).trimEnd(), from: begins, end };
+  }
+
+  /** A file belongs to the first section that names it, and with a second one the rest of its pattern is dropped; directories are no logs. */
+  #files(pattern: string, options: LogOptions, twice: (path: string, ignored: boolean) => void): readonly string[] {
+    const files: string[] = [];
+    for (const word of wordsOf(pattern)) {
+      for (const path of filesOf(this.#sys, word)) {
+        if (isDirectory(this.#sys, path)) continue;
+        const first = this.#claimed.get(path);
+        if (first !== undefined) {
+          twice(path, first.ignoreduplicates);
+          if (!first.ignoreduplicates) break;
           continue;
         }
-        pattern = pending + line.slice(0, brace);
-        place = at;
-        pending = "";
-        options = { ...this.#global, scripts: new Map() };
-        bad = false;
-        line = line.slice(brace + 1).trim();
-        if (line === "") continue;
-      }
-      const closes = pattern !== undefined && /(?:^|\s)\}$/.test(line);
-      const text = closes ? line.replace(/\}$/, "").trim() : line;
-      if (text !== "") {
-        const [, name = "", argument = ""] = /^([A-Za-z]+)\s*=?\s*(.*?)\s*(?:#.*)?$/.exec(text) ?? [];
-        if (SCRIPTS.has(name)) {
-          const script: string[] = [];
-          for (index++; index < lines.length && (lines[index] ?? "").trim() !== "endscript"; index++) script.push(lines[index] ?? "");
-          if (index >= lines.length) {
-            this.#say("error", `${path}:prerotate, postrotate or preremove without endscript`);
-            this.#say("note", "removing last 1 log configs");
-            return;
-          }
-          options.scripts.set(name, `${script.join("\n")}\n`);
-          continue;
-        }
-        // after a mistake the rest of the section is passed over
-        if (bad) {
-          if (!closes) continue;
-        } else if (name === "include") yield* this.read(argument);
-        else {
-          const problem = this.#option(options, name, argument);
-          if (problem?.startsWith("unknown:") === true) this.#say("error", `${at} unknown option '${problem.slice(8)}' -- ignoring line`);
-          else if (problem === "unknown") this.#say("error", `${at} unknown option '${name === "" ? text : name}' -- ignoring line`);
-          else if (problem !== undefined) {
-            this.#say("error", `${at} ${problem}`);
-            bad = true;
-          }
-        }
-      }
-      if (closes) {
-        if (bad) {
-          this.#say("error", `found error in ${pattern ?? ""}, skipping`);
-          this.#say("note", "removing last 1 log configs");
-        } else this.#section(pattern ?? "", options, place);
-        pattern = undefined;
-        options = this.#global;
+        this.#claimed.set(path, options);
+        files.push(path);
       }
     }
-    if (pattern !== undefined && !bad) this.#section(pattern, options, place);
+    return files;
   }
 
-  /** A file belongs to the first section that names it. */
-  #section(pattern: string, options: LogOptions, place: string): void {
-    const patterns = (pattern.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, "$1"));
-    const excluded = new Set<string>();
-    for (const file of patterns.flatMap((one) => filesOf(this.#sys, one))) {
-      if (!this.#claimed.has(file)) this.#claimed.add(file);
-      else if (!excluded.has(file)) {
-        excluded.add(file);
-        if (!options.ignoreduplicates) this.#say("error", `${place} duplicate log entry for ${file}`);
+  #oldDirectory(files: readonly string[], { olddir, createolddir }: LogOptions): string | undefined {
+    if (olddir === undefined) return undefined;
+    for (const file of files) {
+      const path = oldDirectoryOf(file, olddir);
+      try {
+        this.#sys.stat(path);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "ENOENT" && createolddir !== undefined) continue;
+        return `error verifying olddir path ${path}: ${error.message}`;
       }
     }
-    this.sections.push({ pattern, patterns, options, excluded });
-  }
-
-  #account(name: string, kind: "user" | "group"): number | undefined {
-    if (/^\d+$/.test(name)) return Number(name);
-    return kind === "user" ? this.#accounts.userByName(name)?.uid : this.#accounts.groupByName(name)?.gid;
-  }
-
-  /** The reason why not. */
-  #option(options: LogOptions, name: string, argument: string): string | undefined {
-    const expected = EXPECTED.get(name);
-    if (expected !== undefined && argument === "") return `argument expected after ${expected}`;
-    // what stands behind a word without argument is read as the next word
-    if (ALONE.has(name) && argument !== "") return `unknown:${argument.split(/\s/)[0] ?? ""}`;
-    switch (name) {
-      case "hourly": case "daily": case "monthly": case "yearly": options.interval = name; return undefined;
-      case "ignoreduplicates": options.ignoreduplicates = true; return undefined;
-      case "weekly":
-        if (!/^[0-7]?$/.test(argument)) return `bad weekly directive ' ${argument}'`;
-        options.interval = "weekly";
-        options.weekday = argument === "" ? 0 : Number(argument);
-        return undefined;
-      case "size": case "minsize": case "maxsize": {
-        const bytes = sizeOf(argument);
-        if (bytes === undefined) return `unknown unit '${argument.slice(-1)}'`;
-        if (name === "size") {
-          options.interval = "size";
-          options.sizeBytes = bytes;
-        } else options[name] = bytes;
-        return undefined;
-      }
-      case "rotate":
-        if (!/^-?\d+$/.test(argument)) return `bad rotation count '${argument}'`;
-        options.rotate = Number(argument);
-        return undefined;
-      case "start": case "maxage":
-        if (!/^\d+$/.test(argument)) return name === "start" ? `bad start count '${argument}'` : `bad maximum age '${argument}`;
-        options[name === "start" ? "start" : "maxageDays"] = Number(argument);
-        return undefined;
-      case "compress": case "delaycompress": case "copy": case "copytruncate": case "dateext": case "dateyesterday": case "ifempty": case "missingok": case "sharedscripts": options[name] = true; return undefined;
-      case "nocompress": case "nodelaycompress": case "nocopy": case "nocopytruncate": case "nodateext": case "nomissingok": case "nosharedscripts": {
-        const plain = name.slice(2) as "compress" | "delaycompress" | "copy" | "copytruncate" | "dateext" | "missingok" | "sharedscripts";
-        options[plain] = false;
-        return undefined;
-      }
-      case "notifempty": options.ifempty = false; return undefined;
-      case "dateformat": options.dateformat = argument; options.dateformatGiven = true; return undefined;
-      case "olddir":
-        options.olddir = argument;
-        this.#say("note", `olddir is now ${argument}`);
-        return undefined;
-      case "noolddir": options.olddir = undefined; return undefined;
-      case "createolddir": options.createolddir = true; return undefined;
-      case "nocreateolddir": options.createolddir = false; return undefined;
-      case "extension": case "addextension": case "compresscmd": case "compressext": options[name] = argument; return undefined;
-      case "nocreate": options.create = undefined; return undefined;
-      case "create": {
-        const [first = "", ...rest] = argument.split(/\s+/).filter((word) => word !== "");
-        const mode = /^[0-7]{3,4}$/.test(first) ? Number.parseInt(first, 8) : undefined;
-        const owner = mode === undefined && first !== "" ? [first, ...rest] : rest;
-        if (owner.length > 2) return "extra arguments for create";
-        const [user, group] = owner;
-        const uid = user === undefined ? -1 : this.#account(user, "user");
-        const gid = group === undefined ? -1 : this.#account(group, "group");
-        if (uid === undefined) return `unknown user '${user ?? ""}'`;
-        if (gid === undefined) return `unknown group '${group ?? ""}'`;
-        options.create = { mode, uid, gid };
-        return undefined;
-      }
-      case "su": {
-        const [user = "", group, ...extra] = argument.split(/\s+/);
-        if (group === undefined) return "no group for su";
-        if (extra.length > 0) return "extra arguments for su";
-        if (this.#account(user, "user") === undefined) return `unknown user '${user}'`;
-        if (this.#account(group, "group") === undefined) return `unknown group '${group}'`;
-        options.su = { user, group };
-        return undefined;
-      }
-      default: return SILENT.has(name) ? undefined : "unknown";
-    }
+    return undefined;
   }
 }
 
-/** Words that need an argument, as the message calls them. */
-const EXPECTED: ReadonlyMap<string, string> = new Map([["rotate", "rotate count"], ["size", "size"], ["minsize", "minsize"], ["maxsize", "maxsize"], ["olddir", "olddir"], ["mail", "mail"], ["maxage", "maxage count"], ["start", "start count"], ["compresscmd", "compress"], ["uncompresscmd", "uncompress"], ["extension", "extension name"], ["addextension", "addextension name"], ["dateformat", "dateformat"]]);
+const copyOf = (options: LogOptions): LogOptions => ({ ...options, scripts: new Map(options.scripts) });
 
-const ALONE: ReadonlySet<string> = new Set(["hourly", "daily", "monthly", "yearly", "compress", "delaycompress", "copy", "copytruncate", "dateext", "dateyesterday", "ifempty", "notifempty", "missingok", "nomissingok", "sharedscripts", "nosharedscripts", "nocompress", "nodelaycompress", "nocopy", "nocopytruncate", "nodateext", "nocreate", "noolddir"]);
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
 
-/** The files of a pattern, in order; a name without wildcards stands for itself. */
-export function filesOf(sys: Sys, pattern: string): readonly string[] {
-  if (!/[*?[]/.test(pattern)) return [pattern];
+export function oldDirectoryOf(file: string, olddir: string): string {
+  return olddir.startsWith("/") ? olddir : `${file.slice(0, file.lastIndexOf("/"))}/${olddir}`;
+}
+
+/** popt's words: quotes of both kinds, a backslash before a sign; a quote that nothing closes goes to the end. */
+export function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = "";
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] ?? "";
+    if (sign === quote) quote = "";
+    else if (sign === "\\") {
+      const next = text[++at] ?? "";
+      word = (word ?? "") + (quote === "" || next === quote ? next : sign + next);
+    }
+    else if (quote !== "") word = (word ?? "") + sign;
+    else if (sign === '"' || sign === "'") {
+      quote = sign;
+      word ??= "";
+    } else if (/\s/.test(sign)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? "") + sign;
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+function isDirectory(sys: Sys, path: string): boolean {
+  try {
+    return (sys.lstat(path).mode & S.IFMT) === S.IFDIR;
+  } catch {
+    return false;
+  }
+}
+
+/** glob(3) with GLOB_NOCHECK and GLOB_TILDE: the files of a pattern, in order; one that matches nothing stands for itself. */
+function filesOf(sys: Sys, given: string): readonly string[] {
+  const home = sys.environment.get("HOME") ?? "";
+  const pattern = home !== "" && /^~(?=\/|$)/.test(given) ? home + given.slice(1) : given;
+  if (!/[*?[]/.test(pattern)) return [pattern === given || exists(sys, pattern) ? pattern : given];
   let found: readonly string[] = [""];
   for (const part of pattern.split("/").slice(1)) {
     const matches = compileFnmatch(part, { period: true });
@@ -292,12 +358,15 @@ export function filesOf(sys: Sys, pattern: string): readonly string[] {
       }
     });
   }
-  return found.filter((path) => {
-    try {
-      sys.lstat(path);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const files = found.filter((path) => exists(sys, path));
+  return files.length === 0 ? [given] : files;
+}
+
+export function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
