@@ -63,6 +63,11 @@ export class HttpReader {
     }
   }
 
+  /** Bytes have come that nobody has read. */
+  get hasMore(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** At least one byte and at most that many; empty at the end. */
   *some(maxBytes: number): Blocking<Uint8Array> {
     if (this.#pending.length === 0 && !(yield* this.#more())) return new Uint8Array(0);

@@ -13,7 +13,7 @@ import { civilAt, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
 import { type Configuration, type Directive, type Location, type Server, find } from "./_configuration.ts";
 
-const REASONS = new Map([[200, "OK"], [204, "No Content"], [206, "Partial Content"], [301, "Moved Permanently"], [302, "Moved Temporarily"], [304, "Not Modified"], [400, "Bad Request"], [401, "Unauthorized"], [403, "Forbidden"], [404, "Not Found"], [405, "Not Allowed"], [416, "Requested Range Not Satisfiable"], [413, "Request Entity Too Large"], [500, "Internal Server Error"], [502, "Bad Gateway"], [503, "Service Temporarily Unavailable"], [504, "Gateway Time-out"]]);
+const REASONS = new Map([[200, "OK"], [204, "No Content"], [206, "Partial Content"], [301, "Moved Permanently"], [302, "Moved Temporarily"], [303, "See Other"], [304, "Not Modified"], [307, "Temporary Redirect"], [308, "Permanent Redirect"], [400, "Bad Request"], [401, "Unauthorized"], [403, "Forbidden"], [404, "Not Found"], [405, "Not Allowed"], [406, "Not Acceptable"], [408, "Request Time-out"], [409, "Conflict"], [410, "Gone"], [411, "Length Required"], [412, "Precondition Failed"], [414, "Request-URI Too Large"], [415, "Unsupported Media Type"], [413, "Request Entity Too Large"], [416, "Requested Range Not Satisfiable"], [421, "Misdirected Request"], [429, "Too Many Requests"], [500, "Internal Server Error"], [501, "Not Implemented"], [502, "Bad Gateway"], [503, "Service Temporarily Unavailable"], [504, "Gateway Time-out"], [505, "HTTP Version Not Supported"], [507, "Insufficient Storage"]]);
 const VERSION = "nginx/1.22.1";
 
 const httpDate = (us: number): string => strftime("%a, %d %b %Y %H:%M:%S GMT", civilAt(UTC, Math.floor(us / 1e6)));
@@ -78,7 +78,7 @@ export function* serveConnection(sys: Sys, fd: number, port: number, configurati
     const done = match && server ? yield* answer(sys, fd, configuration, server, request, parts, keep, log) : yield* reply(sys, fd, request, 400, "text/html", encode(errorPage(400)), [], false);
     const when = strftime("%d/%b/%Y:%H:%M:%S %z", civilAt(UTC, Math.floor(sys.clockUs("realtime") / 1e6)));
     yield* log("access", `${remote} - - [${when}] "${head.startLine}" ${done.status} ${done.bytes} "${headerOf(head, "Referer") ?? "-"}" "${headerOf(head, "User-Agent") ?? "-"}"\n`);
-    if (!keep || !match) return;
+    if (!keep || !match || ENDING.has(done.status)) return;
   }
 }
 
@@ -108,12 +108,22 @@ interface Done {
   readonly bytes: number;
 }
 
-function* reply(sys: Sys, fd: number, request: Request, status: number, type: string, body: Uint8Array, extra: readonly string[], keep: boolean): Blocking<Done> {
+/** After these nginx keeps no connection (ngx_http_special_response_handler). */
+const ENDING: ReadonlySet<number> = new Set([400, 413, 414, 500, 501]);
+
+/** `listed`: made while it is sent, so its length is not known before. */
+function* reply(sys: Sys, fd: number, request: Request, status: number, type: string, body: Uint8Array, extra: readonly string[], kept: boolean, listed = false): Blocking<Done> {
+  const old = request.line.endsWith("1.0");
+  const keep = kept && !ENDING.has(status) && !(listed && old);
   const early = (line: string): boolean => /^(?:Last-Modified|Location):/.test(line);
-  const headers = [`Server: ${VERSION}`, `Date: ${httpDate(sys.clockUs("realtime"))}`, ...(status === 304 || status === 204 ? [] : [`Content-Type: ${type}`, `Content-Length: ${body.length}`]), ...extra.filter(early), `Connection: ${keep ? "keep-alive" : "close"}`, ...extra.filter((line) => !early(line)).map((line) => (line.startsWith("Location :") ? line.replace(" :", ":") : line))];
+  const headers = [`Server: ${VERSION}`, `Date: ${httpDate(sys.clockUs("realtime"))}`, ...(status === 304 || status === 204 ? [] : [`Content-Type: ${type}`, ...(listed ? (old ? [] : ["Transfer-Encoding: chunked"]) : [`Content-Length: ${body.length}`])]), ...extra.filter(early), `Connection: ${keep ? "keep-alive" : "close"}`, ...extra.filter((line) => !early(line)).map((line) => (line.startsWith("Location :") ? line.replace(" :", ":") : line))];
   yield* sendText(sys, fd, `HTTP/1.1 ${status} ${REASONS.get(status) ?? ""}\r\n${headers.join("\r\n")}\r\n\r\n`);
   const sends = request.method !== "HEAD" && status !== 304 && status !== 204;
-  if (sends) yield* writeAll(sys, fd, body);
+  if (sends && listed && !old) {
+    yield* sendText(sys, fd, `${body.length.toString(16)}\r\n`);
+    yield* writeAll(sys, fd, body);
+    yield* sendText(sys, fd, "\r\n0\r\n\r\n");
+  } else if (sends) yield* writeAll(sys, fd, body);
   return { status, bytes: sends ? body.length : 0 };
 }
 
@@ -225,7 +235,7 @@ function* answer(sys: Sys, fd: number, configuration: Configuration, server: Ser
     if (!uri.endsWith("/")) return yield* reply(sys, fd, request, 301, "text/html", encode(errorPage(301)), [`Location: http://${request.host}${uri}/`, ...added], keep);
     const index = (find(lists, "index") ?? ["index.html"]).find((name) => kindOf(sys, path + name) === "file");
     if (index === undefined) {
-      if (find(lists, "autoindex")?.[0] === "on") return yield* reply(sys, fd, request, 200, "text/html", encode(listing(sys, uri, path)), added, keep);
+      if (find(lists, "autoindex")?.[0] === "on") return yield* reply(sys, fd, request, 200, "text/html", encode(listing(sys, uri, path)), added, keep, true);
       yield* log("error", `directory index of "${path}" is forbidden`);
       return yield* fail(403);
     }

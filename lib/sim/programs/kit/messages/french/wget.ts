@@ -46,4 +46,13 @@ export const frenchWget: readonly (readonly [string, string])[] = [
   ["{1} request sent, awaiting response... ", "requête {1} transmise, en attente de la réponse… "],
   ["{1}: missing URL", "{1}\u00a0: URL manquante"],
   ["{1}: unable to resolve host address {2}", "{1}\u00a0: impossible de résoudre l’adresse de l’hôte {2}"],
+  ["Authentication selected: {1}", "Authentification choisie\u00a0: {1}"],
+  ["Continuing in background, pid {1}.", "Poursuite en arrière-plan, pid {1}."],
+  ["Output will be written to {1}.", "La sortie sera écrite dans {1}."],
+  ["Loading robots.txt; please ignore errors.", "Chargement de robots.txt\u00a0; veuillez ignorer les erreurs."],
+  ["Removing {1}.", "Suppression de {1}."],
+  ["Converting links in {1}... ", "Conversion des liens dans {1}… "],
+  ["Reusing existing connection to {1}:{2}.", "Réutilisation de la connexion existante à {1}:{2}."],
+  ["Spider mode enabled. Check if remote file exists.", "Mode robot activé. Vérification de l’existence d’un fichier distant."],
+  ["The file is already fully retrieved; nothing to do.", "Le fichier a déjà été complètement récupéré\u00a0; rien à faire."],
 ];
