@@ -20,7 +20,7 @@ export default gnu({
         const name = tag === TAG.user ? (options.numeric ? String(id) : accounts.userName(id)) : tag === TAG.group ? (options.numeric ? String(id) : accounts.groupName(id)) : "";
         const text = `${prefix}${tag === TAG.userObj || tag === TAG.user ? "user" : tag === TAG.groupObj || tag === TAG.group ? "group" : tag === TAG.mask ? "mask" : "other"}:${name}:${permissionLetters(permissions)}`;
         const masked = (tag === TAG.user || tag === TAG.groupObj || tag === TAG.group) && mask !== undefined;
-        const effective = masked && !options.noEffective && (options.allEffective || (permissions & mask) !== permissions) ? `${"\t".repeat(Math.max(1, Math.ceil((32 - text.length) / 8)))}#effective:${permissionLetters(permissions & (mask ?? 7))}` : "";
+        const effective = masked && !options.noEffective && (options.allEffective || (permissions & mask) !== permissions) ? `${"\t".repeat(sys.isatty(1) ? Math.max(1, Math.ceil((32 - text.length) / 8)) : 1)}#effective:${permissionLetters(permissions & (mask ?? 7))}` : "";
         return `${text}${effective}\n`;
       }).join("");
     };

@@ -301,7 +301,6 @@ export class Interpreter {
       const [a = 0, b = 0, c = 0, d = 0] = this.#sys.random(4);
       return fromInteger(((a & 127) << 24) | (b << 16) | (c << 8) | d);
     }
-    if (expression.arg?.kind === "array" && expression.name === "length") return fromInteger(Math.max(-1, ...(this.#arrays.get(expression.arg.name)?.keys() ?? [])) + 1);
     const value = expression.arg ? yield* this.#value(expression.arg) : ZERO;
     if (expression.name === "length") return fromInteger(digitCount(value));
     if (expression.name === "scale") return fromInteger(value.scale);
@@ -329,7 +328,9 @@ export class Interpreter {
     for (const [index, arg] of expression.args.entries()) {
       if (definition.parameters[index]?.array) {
         if (arg.kind !== "array") this.#fail(expression, "Parameter type mismatch parameter " + (definition.parameters[index]?.name ?? ""));
-        values.push(new Map(this.#arrays.get(arg.name) ?? []));
+        const whole = this.#arrays.get(arg.name) ?? new Map<number, Decimal>();
+        if (definition.parameters[index]?.byName) this.#arrays.set(arg.name, whole);
+        values.push(definition.parameters[index]?.byName ? whole : new Map(whole));
       } else values.push(yield* this.#value(arg));
     }
     if (++this.#depth > MAX_DEPTH) this.#fail(expression, "Stack overflow.");

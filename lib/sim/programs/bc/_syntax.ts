@@ -30,6 +30,8 @@ export type Statement =
 export interface Parameter {
   readonly name: string;
   readonly array: boolean;
+  /** `*a[]`: the caller's array itself */
+  readonly byName: boolean;
 }
 
 export interface Definition {
@@ -151,13 +153,17 @@ export class Lexer {
         this.#at += name.length;
         return { kind: KEYWORDS.has(name) ? "keyword" : "name", text: name, line: this.line };
       }
-      const op = /^(?:[-+*/%^]=|==|!=|<=|>=|&&|\|\||\+\+|--|[-+*/%^<>=!(){}[\],;])/.exec(rest)?.[0];
+      const op = /^(?:[-+*/%^]=|==|!=|<=|>=|&&|\|\||\+\+|--|[-+*/%^<>=!(){}[\],;&])/.exec(rest)?.[0];
       if (op !== undefined) {
         this.#at += op.length;
         return { kind: "op", text: op, line: this.line };
       }
       this.#at++;
-      throw new SyntaxFailure(`illegal character: ${rest.charAt(0) < " " ? "\\" + rest.charCodeAt(0).toString(8).padStart(3, "0") : rest.charAt(0)}`, this.line);
+      // a line is read as bytes: each of those that follow each other is told
+      const bytes = [rest.charCodeAt(0)];
+      while (bytes[0] !== undefined && bytes[0] > 0x7e && rest.charCodeAt(bytes.length) > 0x7e) bytes.push(rest.charCodeAt(bytes.length));
+      this.#at += bytes.length - 1;
+      throw new SyntaxFailure(Array.from(bytes, (byte) => `illegal character: ${byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte)}`).join("\n"), this.line);
     }
   }
 }
@@ -167,6 +173,9 @@ export class Parser {
   #token: Token | undefined;
   #loops = 0;
   #inFunction = false;
+  #inArguments = false;
+  /** What POSIX does not know in the line that was read: bc -s and -w tell it. */
+  notes: { readonly line: number; readonly message: string }[] = [];
 
   constructor(lexer: Lexer) {
     this.#lexer = lexer;
@@ -210,11 +219,25 @@ export class Parser {
     return this.#token?.kind === "newline" || this.#token?.kind === "end";
   }
 
+  #note(message: string, line: number = this.#peek().line): void {
+    this.notes.push({ line, message });
+  }
+
+  #noteComparison(value: Expression, message: string): void {
+    if (compares(value)) this.#note(message);
+  }
+
+  #noteName(name: string): void {
+    if (name.length > 1) this.#note(`multiple letter name - ${name}`);
+  }
+
   /** The statements of one line; undefined at the end. Throws Incomplete, SyntaxFailure. */
   line(): readonly Statement[] | undefined {
     this.#token = undefined;
+    this.notes = [];
     this.#loops = 0;
     this.#inFunction = false;
+    this.#inArguments = false;
     const statements: Statement[] = [];
     for (;;) {
       const token = this.#peek();
@@ -236,13 +259,18 @@ export class Parser {
     }
   }
 
+  /** Newlines where POSIX allows none. */
   #skipNewlines(): void {
+    if (this.#peek().kind !== "newline") return;
     while (this.#peek().kind === "newline") this.#take();
+    this.#note("newline not allowed");
   }
 
   #definition(): Definition {
     this.#expect("define");
+    const voidLine = this.#peek().line;
     const isVoid = this.#accept("void");
+    if (isVoid) this.#note("void functions", voidLine);
     const token = this.#take();
     if (token.kind !== "name") {
       this.#token = token;
@@ -255,9 +283,11 @@ export class Parser {
       parameters.push(this.#parameter());
     }
     this.#expect(")");
+    this.#noteName(token.text);
     if (new Set(parameters.map((one) => `${one.name}${one.array ? "[]" : ""}`)).size < parameters.length) this.#fail("duplicate parameter names");
     this.#skipNewlines();
     this.#expect("{");
+    if (this.#peek().kind !== "newline") this.#note("End of line required");
     this.#inFunction = true;
     const locals: Parameter[] = [];
     const body: Statement[] = [];
@@ -266,25 +296,34 @@ export class Parser {
       if (next.kind === "newline" || this.#is(";")) this.#take();
       else if (this.#accept("auto")) {
         do locals.push(this.#parameter()); while (this.#accept(","));
+        const known = new Set(parameters.map(({ name, array }) => `${name}${array ? "[]" : ""}`));
+        for (const { name, array } of locals) {
+          if (!known.has(`${name}${array ? "[]" : ""}`)) known.add(`${name}${array ? "[]" : ""}`);
+          else this.#fail(parameters.some((one) => one.name === name && one.array === array) ? "variable in both parameter and auto lists" : "duplicate auto variable names");
+        }
       } else break;
     }
     body.push(...this.#blockRest());
+    if (parameters.some(({ byName }) => byName)) this.#note("Variable array parameter", this.#lexer.line);
     this.#inFunction = false;
     return { name: token.text, parameters, locals, body, isVoid };
   }
 
   #parameter(): Parameter {
-    this.#accept("*");
+    const byName = this.#accept("*");
     const token = this.#take();
     if (token.kind !== "name") {
       this.#token = token;
       this.#fail();
     }
+    this.#noteName(token.text);
     if (this.#accept("[")) {
       this.#expect("]");
-      return { name: token.text, array: true };
+      if (byName) this.#note("Call by variable arrays");
+      return { name: token.text, array: true, byName };
     }
-    return { name: token.text, array: false };
+    if (byName) this.#fail();
+    return { name: token.text, array: false, byName };
   }
 
   /** After "{": to the closing brace. */
@@ -311,7 +350,7 @@ export class Parser {
       return { kind: "string", text: token.text };
     }
     if (this.#accept("{")) return { kind: "block", body: this.#blockRest() };
-    if (token.kind !== "keyword") return { kind: "expression", value: this.#expression() };
+    if (token.kind !== "keyword") return this.#expressionStatement();
     switch (token.text) {
       case "if": {
         this.#take();
@@ -320,7 +359,9 @@ export class Parser {
         this.#expect(")");
         this.#skipNewlines();
         const then = this.#statement();
+        const elseLine = this.#peek().line;
         if (!this.#accept("else")) return { kind: "if", test, then, otherwise: undefined };
+        this.#note("else clause in if statement", elseLine);
         this.#skipNewlines();
         return { kind: "if", test, then, otherwise: this.#statement() };
       }
@@ -335,17 +376,15 @@ export class Parser {
       case "for": {
         this.#take();
         this.#expect("(");
-        const start = this.#is(";") ? undefined : this.#expression();
-        this.#expect(";");
-        const test = this.#is(";") ? undefined : this.#expression();
-        this.#expect(";");
-        const step = this.#is(")") ? undefined : this.#expression();
-        this.#expect(")");
+        const start = this.#forPart(";", "Comparison in first for expression");
+        const test = this.#forPart(";", undefined);
+        const step = this.#forPart(")", "Comparison in third for expression");
         this.#skipNewlines();
         return { kind: "for", start, test, step, body: this.#loopBody() };
       }
       case "break": case "continue":
         this.#take();
+        if (token.text === "continue") this.#note("Continue statement", token.line);
         if (this.#loops === 0) this.#fail(token.text === "break" ? "Break outside a for/while" : "Continue outside a for");
         return { kind: token.text };
       case "halt": case "quit": case "limits": case "warranty":
@@ -356,6 +395,10 @@ export class Parser {
         const next = this.#peek();
         const bare = next.kind === "newline" || next.kind === "end" || this.#is(";") || this.#is("}");
         const value = bare ? undefined : this.#expression();
+        if (value !== undefined) {
+          if (value.kind !== "group") this.#note("return expression requires parenthesis");
+          this.#noteComparison(value, "comparison in return expression");
+        }
         if (!this.#inFunction) {
           this.#peek();
           this.#fail("Return outside of a function.");
@@ -364,6 +407,7 @@ export class Parser {
       }
       case "print": {
         this.#take();
+        this.#note("print statement", token.line);
         const items: (string | Expression)[] = [];
         do {
           const item = this.#peek();
@@ -374,8 +418,26 @@ export class Parser {
         } while (this.#accept(","));
         return { kind: "print", items };
       }
-      default: return { kind: "expression", value: this.#expression() };
+      default: return this.#expressionStatement();
     }
+  }
+
+  #expressionStatement(): Statement {
+    const value = this.#expression();
+    this.#noteComparison(value, "comparison in expression");
+    return { kind: "expression", value };
+  }
+
+  #forPart(end: string, comparison: string | undefined): Expression | undefined {
+    if (this.#is(end)) {
+      this.#note("Missing expression in for statement");
+      this.#take();
+      return undefined;
+    }
+    const part = this.#expression();
+    if (comparison !== undefined) this.#noteComparison(part, comparison);
+    this.#expect(end);
+    return part;
   }
 
   #loopBody(): Statement {
@@ -387,18 +449,30 @@ export class Parser {
 
   #expression(): Expression {
     let left = this.#and();
-    while (this.#accept("||")) left = { kind: "binary", op: "||", left, right: this.#and() };
-    return left;
+    for (;;) {
+      const { line } = this.#peek();
+      if (!this.#accept("||")) return left;
+      this.#note("|| operator", line);
+      left = { kind: "binary", op: "||", left, right: this.#and() };
+    }
   }
 
   #and(): Expression {
     let left = this.#not();
-    while (this.#accept("&&")) left = { kind: "binary", op: "&&", left, right: this.#not() };
-    return left;
+    for (;;) {
+      const { line } = this.#peek();
+      if (!this.#accept("&&")) return left;
+      this.#note("&& operator", line);
+      left = { kind: "binary", op: "&&", left, right: this.#not() };
+    }
   }
 
   #not(): Expression {
-    if (this.#accept("!")) return { kind: "unary", op: "!", operand: this.#not() };
+    if (this.#accept("!")) {
+      const operand = this.#not();
+      this.#note("! operator");
+      return { kind: "unary", op: "!", operand };
+    }
     return this.#relation();
   }
 
@@ -485,20 +559,37 @@ export class Parser {
     if (token.kind === "name") {
       this.#take();
       if (this.#accept("[")) {
-        if (this.#accept("]")) return { kind: "array", name: token.text };
+        this.#noteName(token.text);
+        if (this.#is("]")) {
+          this.#take();
+          // a whole array stands as an argument, nowhere else
+          if (!this.#inArguments) this.#fail();
+          return { kind: "array", name: token.text };
+        }
+        const inArguments = this.#inArguments;
+        this.#inArguments = false;
         const index = this.#expression();
+        this.#inArguments = inArguments;
+        this.#noteComparison(index, "comparison in subscript");
         this.#expect("]");
         return { kind: "element", name: token.text, index };
       }
       if (this.#accept("(")) {
         const args: Expression[] = [];
+        const inArguments = this.#inArguments;
+        this.#inArguments = true;
         while (!this.#is(")")) {
           if (args.length > 0) this.#expect(",");
-          args.push(this.#expression());
+          const arg = this.#expression();
+          this.#noteComparison(arg, "comparison in argument");
+          args.push(arg);
         }
+        this.#inArguments = inArguments;
+        this.notes.push(...(token.text.length > 1 ? [{ line: this.#peek().line, message: `multiple letter name - ${token.text}` }] : []));
         this.#expect(")");
         return { kind: "call", name: token.text, args };
       }
+      this.#noteName(token.text);
       return { kind: "variable", name: token.text };
     }
     if (token.kind === "keyword") {
@@ -513,11 +604,13 @@ export class Parser {
       if (text === "read" || text === "random") {
         this.#take();
         this.#expect("(");
+        this.#note(`${text} function`);
         this.#expect(")");
         return { kind: "builtin", name: text, arg: undefined };
       }
       if (text === "scale" || text === "ibase" || text === "obase" || text === "last" || text === "history") {
         this.#take();
+        if (text === "last") this.#note("Last variable", token.line);
         if (text === "scale" && this.#accept("(")) {
           const arg = this.#expression();
           this.#expect(")");
@@ -527,6 +620,16 @@ export class Parser {
       }
     }
     return this.#fail();
+  }
+}
+
+/** A comparison whose value is computed with: POSIX knows them in if, while and for only. */
+function compares(value: Expression): boolean {
+  switch (value.kind) {
+    case "binary": return ["==", "!=", "<", "<=", ">", ">="].includes(value.op) || compares(value.left) || compares(value.right);
+    case "unary": return compares(value.operand);
+    case "group": return compares(value.inner);
+    default: return false;
   }
 }
 

@@ -23,8 +23,8 @@ export default gnu({
     interactive: flag(["-i", "--interactive"], "behave as on a terminal, even without one"),
     mathLibrary: flag(["-l", "--mathlib"], "define the math library: s, c, a, l, e, j; scale is 20"),
     quiet: flag(["-q", "--quiet"], "start without the greeting"),
-    standard: flag(["-s", "--standard"], "what POSIX does not know is an error (accepted)"),
-    warn: flag(["-w", "--warn"], "warn about what POSIX does not know (accepted)"),
+    standard: flag(["-s", "--standard"], "what POSIX does not know is an error"),
+    warn: flag(["-w", "--warn"], "warn about what POSIX does not know"),
     versionShort: flag(["-v"], "show the version"),
   },
   operands: "files",
@@ -49,10 +49,10 @@ export default gnu({
           yield* io.stderr(`File ${name} is unavailable.\n`);
           return 1;
         }
-        yield* source(name, input, interpreter, io);
+        yield* source(name, input, interpreter, io, options.standard ? "Error: " : options.warn ? "(Warning) " : undefined);
         io.close(input);
       }
-      yield* source("(standard_in)", lines, interpreter, io);
+      yield* source("(standard_in)", lines, interpreter, io, options.standard ? "Error: " : options.warn ? "(Warning) " : undefined);
       // readline has ended the row itself
       if (terminal && lines === io.stdin) io.out.put("\n");
     } catch (error) {
@@ -87,9 +87,12 @@ function edited(io: Io): Lines {
 }
 
 /** Reads lines until a whole statement is there, runs it, and goes on. */
-function* source(name: string, input: Lines, interpreter: Interpreter, io: Io): Blocking<void> {
+function* source(name: string, input: Lines, interpreter: Interpreter, io: Io, nonstandard: string | undefined): Blocking<void> {
   const lexer = new Lexer();
   const parser = new Parser(lexer);
+  const tellNotes = function* (): Blocking<void> {
+    if (nonstandard !== undefined) for (const { line, message } of parser.notes) yield* io.stderr(`${name} ${line}: ${nonstandard}${message}\n`);
+  };
   for (;;) {
     const mark = lexer.mark();
     let statements: readonly Statement[] | undefined;
@@ -105,13 +108,16 @@ function* source(name: string, input: Lines, interpreter: Interpreter, io: Io): 
         continue;
       }
       if (!(error instanceof SyntaxFailure)) throw error;
-      yield* io.stderr(`${name} ${error.line}: ${error.message}\n`);
+      yield* tellNotes();
+      for (const message of error.message.split("\n")) yield* io.stderr(`${name} ${error.line}: ${message}\n`);
       if (!parser.atLineEnd) lexer.skipLine();
       continue;
     }
     if (statements === undefined) return;
     // quit ends bc as soon as it is read, wherever it stands.
     if (statements.some(hasQuit)) throw new Halt();
+    yield* tellNotes();
+    if (nonstandard === "Error: " && parser.notes.length > 0) continue;
     yield* interpreter.run(statements);
   }
 }

@@ -92,7 +92,7 @@ export default gnu({
         return field;
       }
       if (to === "none" && Math.abs(parsed.value) > 1e18) {
-        const message = `value too large to be printed: '${parsed.value.toExponential().replace(/e\+?/, "e+")}' (consider using --to)`;
+        const message = `value too large to be printed: '${Number(parsed.value.toPrecision(6)).toExponential().replace(/e\+?/, "e+")}' (consider using --to)`;
         if (mode === "abort") io.die(message, 2);
         if (mode !== "ignore") yield* io.warn(message);
         if (mode === "fail") failed = true;
@@ -162,7 +162,7 @@ function parseNumber(field: string, from: string, suffix: string | undefined): {
   if (whole.length > 33) return "value too large to be converted: %s";
   let value = Number(`${whole || 0}.${fraction || 0}`);
   if (rest !== "") {
-    const power = SUFFIXES.indexOf(rest.charAt(0) === "k" ? "K" : rest.charAt(0)) + 1;
+    const power = SUFFIXES.indexOf(rest.charAt(0)) + 1;
     if (power === 0) return "invalid suffix in input: %s";
     if (from === "none") return "rejecting suffix in input: %s (consider using --from)";
     let base = from === "si" ? 1000 : 1024;

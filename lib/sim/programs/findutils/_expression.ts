@@ -68,6 +68,8 @@ const REGEX_TYPES = new Map<string, RegexSyntax>([
 
 const TYPES = new Map<string, number>([["f", S.IFREG], ["d", S.IFDIR], ["l", S.IFLNK], ["b", S.IFBLK], ["c", S.IFCHR], ["p", S.IFIFO], ["s", S.IFSOCK]]);
 const SIZE_UNITS = new Map<string, number>([["b", 512], ["c", 1], ["w", 2], ["k", 1024], ["M", 1024 ** 2], ["G", 1024 ** 3]]);
+const GLOBAL_OPTIONS = new Set(["-depth", "-d", "-maxdepth", "-mindepth", "-xdev", "-mount", "-noleaf", "-ignore_readdir_race", "-noignore_readdir_race"]);
+const POSITIONAL_OPTIONS = new Set(["-daystart", "-follow", "-regextype", "-warn", "-nowarn", "-files0-from"]);
 const OPERATORS = new Set(["!", "-not", "(", ")", "-a", "-and", "-o", "-or", ","]);
 
 export class ExpressionParser {
@@ -78,11 +80,29 @@ export class ExpressionParser {
   #regexType: RegexSyntax = "find-emacs";
   #dayStart = false;
   #last = "";
+  /** told about by default only to somebody who types at it */
+  #warns: boolean;
+  #firstArgument: string | undefined;
   readonly #files = new Map<string, Output>();
 
   constructor(words: readonly string[], context: ParseContext) {
     this.#words = words;
     this.#context = context;
+    this.#warns = context.sys.isatty(0);
+  }
+
+  *#warn(text: string): Blocking<void> {
+    if (this.#warns) yield* this.#context.io.warn(`warning: ${text}`);
+  }
+
+  /** Options for the whole of the run belong before the tests: those behind one, or behind a bracket or a "!", are warned of. */
+  *#warnOfPlace(name: string): Blocking<void> {
+    if (GLOBAL_OPTIONS.has(name)) {
+      if (this.#firstArgument !== undefined) {
+        yield* this.#warn(`you have specified the global option ${name} after the argument ${this.#firstArgument}, but global options are not positional, i.e., ${name} affects tests specified before it as well as those specified after it.  Please specify global options before other arguments.`);
+      }
+      if (name === "-d") yield* this.#warn("the -d option is deprecated; please use -depth instead, because the latter is a POSIX-compliant feature.");
+    } else if (!POSITIONAL_OPTIONS.has(name)) this.#firstArgument ??= name;
   }
 
   *parse(): Blocking<ExpressionNode> {
@@ -156,6 +176,7 @@ export class ExpressionParser {
 
   *#not(): Blocking<ExpressionNode> {
     const word = this.#peek();
+    if (word !== undefined && OPERATORS.has(word)) this.#firstArgument ??= word;
     if (word === "!" || word === "-not") {
       this.#at++;
       this.#needOperand(word);
@@ -191,6 +212,7 @@ export class ExpressionParser {
     const name = this.#words[this.#at++] ?? "";
     if (!name.startsWith("-") || name === "-") throw this.#misplaced(name);
     this.#last = name;
+    yield* this.#warnOfPlace(name);
     const { state } = this.#context;
     const test = (one: Test): ExpressionNode => ({ kind: "test", test: one });
     const action = (one: Action, acts = true): ExpressionNode => {
@@ -229,10 +251,12 @@ export class ExpressionParser {
       }
       case "-follow":
       case "-noleaf":
-      case "-warn":
-      case "-nowarn":
       case "-ignore_readdir_race":
       case "-noignore_readdir_race":
+        return always;
+      case "-warn":
+      case "-nowarn":
+        this.#warns = name === "-warn";
         return always;
       // ---- tests
       case "-true":
@@ -242,6 +266,7 @@ export class ExpressionParser {
       case "-name":
       case "-iname": {
         const pattern = this.#argument(name);
+        if (pattern.includes("/")) yield* this.#warn(`${io.quote(name)} matches against basenames only, but the given pattern contains a directory separator (${io.quote("/")}), thus the expression will evaluate to false all the time.  Did you mean ${io.quote(name === "-name" ? "-wholename" : "-iwholename")}?`);
         const matches = compileFnmatch(pattern, { ignoreCase: name === "-iname" });
         return test((entry) => matches(entry.name));
       }
@@ -249,7 +274,9 @@ export class ExpressionParser {
       case "-wholename":
       case "-ipath":
       case "-iwholename": {
-        const matches = compileFnmatch(this.#argument(name), { ignoreCase: name.startsWith("-i") });
+        const pattern = this.#argument(name);
+        if (pattern.endsWith("/")) yield* this.#warn(`${name} ${pattern} will not match anything because it ends with /.`);
+        const matches = compileFnmatch(pattern, { ignoreCase: name.startsWith("-i") });
         return test((entry) => matches(entry.path));
       }
       case "-lname":

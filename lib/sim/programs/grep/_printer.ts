@@ -17,7 +17,10 @@ export interface Colours {
 }
 
 export function coloursFrom(environment: ReadonlyMap<string, string>, inverted: boolean): Colours {
-  const codes = new Map([["ms", "01;31"], ["mc", "01;31"], ["sl", ""], ["cx", ""], ["fn", "35"], ["ln", "32"], ["bn", "32"], ["se", "36"]]);
+  // the older variable, of which grep warns
+  const old = environment.get("GREP_COLOR") ?? "";
+  const match = /^[0-9;]+$/.test(old) ? old : "01;31";
+  const codes = new Map([["ms", match], ["mc", match], ["sl", ""], ["cx", ""], ["fn", "35"], ["ln", "32"], ["bn", "32"], ["se", "36"]]);
   let reverse = false;
   for (const item of (environment.get("GREP_COLORS") ?? "").split(":")) {
     const [name = "", value] = item.split("=", 2);

@@ -112,7 +112,8 @@ export default gnu({
       if (error instanceof RegexSyntaxError) io.die(error.message);
       throw error;
     }
-    if (maxCount === 0) return 1;
+    // nothing can be selected: no file is read
+    if ((maxCount === 0 || (chosen.invert && !chosen.line && !chosen.word && patterns.includes(""))) && listing !== "filesWithoutMatch") return 1;
 
     const quiet = chosen.quiet;
     const prints = !quiet && !chosen.count && listing === undefined;

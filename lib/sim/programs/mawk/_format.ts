@@ -52,7 +52,7 @@ function parseFormat(format: string): readonly Directive[] {
     }
     let at = i + 1;
     let flags = "";
-    while ("-+ #0".includes(format[at] ?? "x")) flags += format[at++];
+    while ("-+ #0'".includes(format[at] ?? "x")) flags += format[at++];
     let width = "";
     if (format[at] === "*") width = format[at++] ?? "";
     else while (/[0-9]/.test(format[at] ?? "")) width += format[at++];

@@ -22,6 +22,7 @@ const toInt = (value: number) => (Number.isNaN(value) ? 0 : Math.trunc(Math.max(
 
 /** As mawk 1.3.4-20200120: a start below 1 lengthens the result by as much. */
 export function substring(text: string, start: number, length: number | undefined): string {
+  if (Number.isNaN(start) || Number.isNaN(length)) return "";
   const begin = toInt(start);
   if (length === undefined) return begin > 1 ? text.slice(begin - 1) : text;
   const count = toInt(length) - Math.min(begin, 0);

@@ -89,7 +89,8 @@ function* complain(error: unknown, runtime: Runtime, io: Io): Blocking<number> {
   const where = () => `\tFILENAME="${textOfLatin1(runtime.text(runtime.getGlobal("FILENAME")))}" FNR=${runtime.fnr} NR=${runtime.nr}\n`;
   const what = runtimeErrorText(error);
   if (what !== undefined) {
-    yield* io.stderr(`${io.argv0}: run time error: ${textOfLatin1(what)}\n${where()}`);
+    // what was printed into a file or a pipe stays in stdio's buffer until the end
+    yield* (io.sys.isatty(1) ? io.stderr.bind(io) : io.stderrUnflushed.bind(io))(`${io.argv0}: run time error: ${textOfLatin1(what)}\n${where()}`);
     return 2;
   }
   if (error instanceof AwkFatalError) {
@@ -145,14 +146,17 @@ function* readOptions(argv: readonly string[], io: Io): Blocking<Setting | numbe
     const letter = word[1] ?? "";
     if (!"fFvW".includes(letter)) io.die(`not an option: ${word}`, 2);
     const argument = word.length > 2 ? word.slice(2) : argv[++i];
-    if (argument === undefined) io.die(`no program`, 2);
+    if (argument === undefined) io.die(`option ${word} lacks argument`, 2);
     if (letter === "f") yield* readSource(argument);
     else if (letter === "F") separator = latin1OfText(argument);
     else if (letter === "v") assignments.push(latin1OfText(argument));
     else {
       const [name = ""] = argument.split("=");
       const wanted = ["version", "help", "usage", "exec", "interactive", "random", "dump", "sprintf", "posix_space"].find((one) => one.startsWith(name));
-      if (name === "" || !wanted) io.die(`vacuous option: -W ${argument}`, 2);
+      if (name === "" || !wanted) {
+        yield* io.warn(`vacuous option: -W ${argument}`);
+        continue;
+      }
       if (wanted === "version") {
         io.out.put("mawk 1.3.4 20200120\nSimulated: same language, messages and results as the real program, own code.\n");
         return 0;

@@ -1,5 +1,5 @@
 // The dialect of the shadow suite (useradd, passwd, chage...): messages "NAME: text", a usage block, exit statuses of its own.
-import { daysFromCivil } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil } from "../../kernel/sys.ts";
 import type { Command, Declaration, OptionDeclaration } from "../kit/command.ts";
 import { type Call, type GnuDeclaration, gnu, type Io } from "../kit/gnu.ts";
 import { optionHelp, wrap } from "../kit/help-text.ts";
@@ -61,6 +61,21 @@ export function parseDay(text: string): number | "none" | undefined {
 
 /** Debian lets most of them pass: not at the beginning -, ~ or +, nowhere a colon, a comma or a blank. */
 export const validName = (name: string): boolean => /^[^-~+:,\s][^:,\s]*$/.test(name) && name.length <= 32;
+
+/** A number of a user or group: 32 bits, the last of which stands for none. */
+export const parseId = (text: string): number | undefined => (/^\d+$/.test(text) && Number(text) < 0xffffffff ? Number(text) : undefined);
+
+/** What a field of the databases cannot hold. */
+export const spoilsField = (text: string): boolean => /[:\n]/.test(text);
+
+/** A shell by its whole path; "*" and nothing are let through. */
+export const isShellPath = (text: string): boolean => !spoilsField(text) && (text === "" || text.startsWith("/") || text.startsWith("*"));
+
+/** A message, then the usage. */
+export function* misused(io: Io, message: string): Blocking<never> {
+  yield* io.warn(message);
+  return io.usage();
+}
 
 /** getlong(3) of shadow: undefined when it is no number. */
 export function parseLong(text: string): number | undefined {

@@ -5,7 +5,7 @@ import { flag, type Io, text } from "../kit/gnu.ts";
 import { shadowEntry } from "../login/_pam.ts";
 import { timeLocale } from "../kit/time-format.ts";
 import { Databases } from "./_databases.ts";
-import { parseDay, shadowTool } from "./_shadow-tool.ts";
+import { misused, parseDay, parseLong, shadowTool } from "./_shadow-tool.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -29,12 +29,18 @@ export default shadowTool({
     warnDays: text(["-W", "--warndays"], "WARN_DAYS", "how many days before the password expires the user is warned"),
   },
   *run({ options, operands, given, sys }, io: Io) {
+    for (const { option, argument = "" } of given) {
+      if ((option === "lastDay" || option === "expire") && parseDay(argument) === undefined) return yield* misused(io, `invalid date '${argument}'`);
+      if ((option === "minDays" || option === "maxDays" || option === "warnDays" || option === "inactive") && (parseLong(argument) ?? -2) < -1) return yield* misused(io, `invalid numeric argument '${argument}'`);
+    }
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
+    if (options.list && given.some(({ option }) => option !== "list" && option !== "iso" && option !== "root")) return yield* misused(io, 'do not include "l" with other flags');
     const accounts = yield* Accounts.read(sys);
     const cred = sys.getcred();
-    if (cred.ruid !== 0 && !(options.list && accounts.userById(cred.ruid)?.name === name)) return io.die("Permission denied.", 1);
+    if (cred.ruid !== 0 && !options.list) return io.die("Permission denied.", 1);
     if (accounts.userByName(name) === undefined) return io.die(`user '${name}' does not exist in /etc/passwd`, 1);
+    if (cred.ruid !== 0 && accounts.userById(cred.ruid)?.name !== name) return io.die("Permission denied.", 1);
     const shortMonths = timeLocale(sys)?.shortMonths ?? months;
     const day = (value: number | undefined, never = "never"): string => {
       if (value === undefined || value < 0) return never;
@@ -76,22 +82,15 @@ export default shadowTool({
     for (const [value, field] of [[options.lastDay, 2], [options.expire, 7]] as const) {
       if (value === undefined) continue;
       const parsed = parseDay(value);
-      if (parsed === undefined) return yield* wrong(`invalid date '${value}'`);
-      fields[field] = parsed === "none" ? "" : String(parsed);
+      fields[field] = parsed === "none" || parsed === undefined ? "" : String(parsed);
     }
     for (const [value, field] of [[options.minDays, 3], [options.maxDays, 4], [options.warnDays, 5], [options.inactive, 6]] as const) {
       if (value === undefined) continue;
-      if (!/^-?\d+$/.test(value)) return yield* wrong(`invalid numeric argument '${value}'`);
       fields[field] = value === "-1" ? "" : value;
     }
     databases.replace("shadow", name, fields);
     yield* databases.save();
     return 0;
-
-    function* wrong(text: string): Blocking<never> {
-      yield* io.warn(text);
-      return io.usage();
-    }
 
     function isoDay(days: number): string {
       const date = civilFromDays(days);

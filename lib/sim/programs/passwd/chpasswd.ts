@@ -1,8 +1,8 @@
 // chpasswd: NAME:PASSWORD lines from standard input.
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { cryptPassword } from "./_crypt.ts";
-import { Databases, mayChange, newSalt, todayOf } from "./_databases.ts";
-import { shadowTool } from "./_shadow-tool.ts";
+import { Databases, newSalt, todayOf } from "./_databases.ts";
+import { misused, shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
   name: "chpasswd", manSection: 8,
@@ -19,7 +19,8 @@ export default shadowTool({
   },
   *run({ options, sys }, io: Io) {
     if (options.method !== undefined && !["NONE", "DES", "MD5", "SHA256", "SHA512", "YESCRYPT"].includes(options.method)) io.usage(`unsupported crypt method: ${options.method}`);
-    if (!(yield* mayChange(sys, "chpasswd", "/etc/passwd"))) return 1;
+    if (options.rounds !== undefined && options.method === undefined) return yield* misused(io, "-s flag is only allowed with the -c flag");
+    if ([options.method !== undefined, options.encrypted, options.md5].filter(Boolean).length > 1) return yield* misused(io, "the -c, -e, and -m flags are exclusive");
     const databases = yield* Databases.open(sys, options.root ?? "");
     let number = 0;
     let errors = 0;
@@ -36,7 +37,7 @@ export default shadowTool({
         }
         const name = line.slice(0, colon);
         const entry = databases.find("shadow", name);
-        if (databases.find("passwd", name) === undefined || entry === undefined) {
+        if (sys.getcred().euid !== 0 || databases.find("passwd", name) === undefined || entry === undefined) {
           yield* io.warn(`(user ${name}) pam_chauthtok() failed, error:`);
           yield* io.stderr("Authentication token manipulation error\n");
           yield* io.warn(`(line ${number}, user ${name}) password not changed`);

@@ -12,7 +12,6 @@ export default shadowTool({
   summary: "tell whether your password has expired, and have it changed",
   synopsis: ["[options]"],
   operands: "none",
-  usageStatus: 10,
   options: { check: flag(["-c", "--check"], "only tell whether the password has expired"), force: flag(["-f", "--force"], "an expired password must be changed at once") },
   *run({ options, sys }, io: Io) {
     if (options.check === options.force) io.usage();

@@ -31,12 +31,13 @@ export default shadowTool({
     const row = databases.find("group", name);
     if (row === undefined) return io.die(`group '${name}' does not exist in /etc/group`, 3);
     const shadow = databases.find("gshadow", name) ?? [name, "!", "", row[3] ?? ""];
-    const caller = accounts.userName(sys.getcred().ruid);
-    if (sys.getcred().ruid !== 0 && !(shadow[2] ?? "").split(",").includes(caller)) return io.die("Permission denied.", 1);
     const members = databases.members(name);
     const exists = (user: string): boolean => databases.find("passwd", user) !== undefined;
+    const named = options.add ?? [...(options.administrators ?? "").split(","), ...(options.members ?? "").split(",")].find((user) => user !== "" && !exists(user));
+    if (named !== undefined && !exists(named)) return io.die(`user '${named}' does not exist`, 3);
+    const caller = accounts.userName(sys.getcred().ruid);
+    if (sys.getcred().ruid !== 0 && !(shadow[2] ?? "").split(",").includes(caller)) return io.die("Permission denied.", 1);
     if (options.add !== undefined) {
-      if (!exists(options.add)) return io.die(`user '${options.add}' does not exist`, 3);
       io.say(`Adding user ${options.add} to group ${name}\n`);
       if (!members.includes(options.add)) databases.setMembers(name, [...members, options.add]);
     } else if (options.delete !== undefined) {
@@ -45,7 +46,6 @@ export default shadowTool({
       if (!members.includes(options.delete)) return io.die(`user '${options.delete}' is not a member of '${name}'`, 3);
       databases.setMembers(name, members.filter((member) => member !== options.delete));
     } else if (options.members !== undefined || options.administrators !== undefined) {
-      for (const user of [...(options.members ?? "").split(","), ...(options.administrators ?? "").split(",")].filter((one) => one !== "")) if (!exists(user)) return io.die(`user '${user}' does not exist`, 3);
       if (options.members !== undefined) databases.setMembers(name, options.members.split(",").filter((one) => one !== ""));
       if (options.administrators !== undefined) databases.setField("gshadow", name, 2, options.administrators);
     } else if (options.removePassword || options.restrict) databases.setField("gshadow", name, 1, options.restrict ? "!" : "");

@@ -1,7 +1,7 @@
 // groupadd: a new group.
 import { flag, type Io, text, texts } from "../kit/gnu.ts";
 import { Databases, loginDefs, mayChange } from "./_databases.ts";
-import { shadowTool, validName } from "./_shadow-tool.ts";
+import { parseId, shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
   name: "groupadd", manSection: 8,
@@ -20,12 +20,14 @@ export default shadowTool({
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
     users: text(["-U", "--users"], "USERS", "members of the group, separated by commas"),
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
+    for (const { option, argument = "" } of given) {
+      if (option === "gid" && parseId(argument) === undefined) io.die(`invalid group ID '${argument}'`, 3);
+      if (option === "key" && !argument.includes("=")) io.die("-K requires KEY=VALUE", 3);
+    }
     const [name, ...extra] = operands;
-    if (name === undefined || extra.length > 0) io.usage();
+    if (name === undefined || extra.length > 0 || (options.nonUnique && options.gid === undefined)) io.usage();
     if (!validName(name)) io.die(`'${name}' is not a valid group name`, 3);
-    if (options.gid !== undefined && !/^\d+$/.test(options.gid)) io.die(`invalid group ID '${options.gid}'`, 3);
-    if (!(yield* mayChange(sys, "groupadd", "/etc/group"))) return 10;
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
     if (databases.find("group", name) !== undefined) {
       if (options.force) return 0;
@@ -38,6 +40,7 @@ export default shadowTool({
       if (!options.force) io.die(`GID '${gid}' already exists`, 4);
       gid = undefined;
     }
+    if (!(yield* mayChange(sys, "groupadd", "/etc/group"))) return 10;
     for (const member of (options.users ?? "").split(",")) {
       if (member === "" || databases.find("passwd", member) !== undefined) continue;
       yield* io.stderr(`Invalid member username ${member}\n`);

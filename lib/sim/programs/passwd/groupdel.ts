@@ -17,12 +17,12 @@ export default shadowTool({
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
-    if (!(yield* mayChange(sys, "groupdel", "/etc/group"))) return 10;
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
     const row = databases.find("group", name);
     if (row === undefined) return io.die(`group '${name}' does not exist`, 6);
     const user = databases.rows("passwd").find((one) => one[3] === row[2]);
     if (user !== undefined && !options.force) return io.die(`cannot remove the primary group of user '${user[0] ?? ""}'`, 8);
+    if (!(yield* mayChange(sys, "groupdel", "/etc/group"))) return 10;
     databases.remove("group", name);
     databases.remove("gshadow", name);
     yield* databases.save();

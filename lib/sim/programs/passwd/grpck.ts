@@ -38,7 +38,10 @@ export default shadowTool({
     if (operands.length > 2) io.usage();
     if (options.sort && options.readOnly) return io.die("-s and -r are incompatible", 1);
     const root = options.root ?? "";
-    if (sys.getcred().euid !== 0 && !options.readOnly && operands.length === 0) return io.die(`cannot lock ${root}/etc/group; try again later.`, 4);
+    if (sys.getcred().euid !== 0 && !options.readOnly && operands.length === 0) {
+      yield* io.warn("Permission denied.");
+      return io.die(`cannot lock ${root}/etc/group; try again later.`, 4);
+    }
     const groupPath = operands[0] ?? `${root}/etc/group`;
     const shadowPath = operands[1] ?? (operands.length === 0 ? `${root}/etc/gshadow` : undefined);
     const group = yield* CheckedFile.read(sys, groupPath);

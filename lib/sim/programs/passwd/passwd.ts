@@ -47,11 +47,15 @@ export default shadowTool({
       yield* io.warn(`invalid numeric argument '${value}'`);
       io.usage();
     }
+    if (options.repository !== undefined && options.repository !== "files") return io.die(`repository ${options.repository} not supported`, 6);
     if (operands.length > 1) io.usage(undefined, true);
     const accounts = yield* Accounts.read(sys);
     const cred = sys.getcred();
     const caller = accounts.userById(cred.ruid);
     const root = cred.ruid === 0;
+    const changes = options.delete || options.expire || options.lock || options.unlock || options.minDays !== undefined || options.maxDays !== undefined || options.warnDays !== undefined || options.inactive !== undefined;
+    if (options.status && changes) io.usage(undefined, true);
+    if ([options.delete, options.lock, options.unlock].filter(Boolean).length > 1) io.usage(undefined, true);
     if (options.all) {
       if (!options.status) io.usage(undefined, true);
       if (!root) return io.die("Permission denied.", 1);
@@ -67,7 +71,6 @@ export default shadowTool({
       io.out.put(`${yield* statusLine(sys, name)}\n`);
       return 0;
     }
-    const changes = options.delete || options.expire || options.lock || options.unlock || options.minDays !== undefined || options.maxDays !== undefined || options.warnDays !== undefined || options.inactive !== undefined;
     if (changes) {
       if (!root) return io.die("Permission denied.", 1);
       const databases = yield* Databases.open(sys, options.root ?? "");

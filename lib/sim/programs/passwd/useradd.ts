@@ -1,11 +1,11 @@
 // useradd: a new user, low level: no questions, no home directory unless asked.
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, text, texts } from "../kit/gnu.ts";
 import { Databases, loginDefs, mayChange, shadowLine, todayOf } from "./_databases.ts";
 import { makeHome } from "./_home.ts";
 import { nameExists } from "../kit/presence.ts";
-import { parseDay, parseLong, shadowTool, validName } from "./_shadow-tool.ts";
+import { isShellPath, misused, parseDay, parseId, parseLong, shadowTool, spoilsField, validName } from "./_shadow-tool.ts";
 
 const KEYS: readonly (readonly [key: string, otherwise: string])[] = [["GROUP", "100"], ["HOME", "/home"], ["INACTIVE", "-1"], ["EXPIRE", ""], ["SHELL", "/bin/sh"], ["SKEL", "/etc/skel"], ["CREATE_MAIL_SPOOL", "no"], ["LOG_INIT", "yes"]];
 
@@ -62,7 +62,63 @@ export default shadowTool({
     userGroup: flag(["-U", "--user-group"], "the user gets a group of its own, of the same name"),
     selinux: text(["-Z", "--selinux-user"], "SEUSER", "the user is SEUSER for SELinux"),
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    const groupOf = (word: string): readonly string[] => (parseId(word) === undefined ? undefined : databases.findById("group", Number(word))) ?? databases.find("group", word) ?? io.die(`group '${word}' does not exist`, 6);
+    // in the order in which they were typed: the first that is wrong is told
+    for (const [index, { option, argument = "" }] of given.entries()) {
+      switch (option) {
+        case "baseDir":
+          if (!argument.startsWith("/") || spoilsField(argument)) io.die(`invalid base directory '${argument}'`, 3);
+          break;
+        case "comment":
+          if (spoilsField(argument)) io.die(`invalid comment '${argument}'`, 3);
+          break;
+        case "home":
+          if (!argument.startsWith("/") || spoilsField(argument)) io.die(`invalid home directory '${argument}'`, 3);
+          break;
+        case "defaults":
+          if (index > 0) io.usage();
+          break;
+        case "expire":
+          if (parseDay(argument) === undefined) io.die(`invalid date '${argument}'`, 3);
+          break;
+        case "inactive":
+          if ((parseLong(argument) ?? -2) < -1) io.die(`invalid numeric argument '${argument}'`, 3);
+          break;
+        case "gid":
+          groupOf(argument);
+          break;
+        case "groups": {
+          // the file of groups is locked before it is asked
+          if (!(yield* mayChange(sys, "useradd", "/etc/group"))) return 10;
+          const missing = argument.split(",").filter((word) => word !== "" && (parseId(word) === undefined ? undefined : databases.findById("group", Number(word))) === undefined && databases.find("group", word) === undefined);
+          for (const word of missing) yield* io.warn(`group '${word}' does not exist`);
+          if (missing.length > 0) return 6;
+          break;
+        }
+        case "key":
+          if (!argument.includes("=")) io.die("-K requires KEY=VALUE", 3);
+          break;
+        case "password":
+          if (spoilsField(argument)) io.die(`invalid field '${argument}'`, 3);
+          break;
+        case "shell":
+          if (!isShellPath(argument)) io.die(`invalid shell '${argument}'`, 3);
+          if (argument.startsWith("/") && !nameExists(sys, argument)) yield* io.warn(`Warning: missing or non-executable shell '${argument}'`);
+          break;
+        case "uid":
+          if (parseId(argument) === undefined) io.die(`invalid user ID '${argument}'`, 3);
+          break;
+        case "selinux":
+          io.die("-Z requires SELinux enabled kernel", 3);
+      }
+    }
+    if (options.nonUnique && options.uid === undefined) return yield* misused(io, "-o flag is only allowed with the -u flag");
+    if (options.skel !== undefined && !options.createHome) return yield* misused(io, "-k flag is only allowed with the -m flag");
+    if (options.userGroup && options.gid !== undefined) return yield* misused(io, "options -U and -g conflict");
+    if (options.userGroup && options.noUserGroup) return yield* misused(io, "options -U and -N conflict");
+    if (options.createHome && options.noCreateHome) return yield* misused(io, "options -m and -M conflict");
     const defaults = new Map<string, string>();
     for (const line of ((yield* readTextFile(sys, "/etc/default/useradd")) ?? "").split("\n")) {
       const match = /^([A-Z_]+)=(.*)$/.exec(line);
@@ -70,35 +126,20 @@ export default shadowTool({
     }
     const shellDefault = defaults.get("SHELL") ?? "/bin/sh";
     if (options.defaults) {
+      if (operands.length > 0 || options.uid !== undefined || options.groups !== undefined || options.home !== undefined || options.comment !== undefined || options.createHome) io.usage();
       if (options.shell === undefined && options.baseDir === undefined && options.gid === undefined && options.expire === undefined && options.inactive === undefined) {
         io.out.put(`GROUP=${defaults.get("GROUP") ?? "100"}\nHOME=${defaults.get("HOME") ?? "/home"}\nINACTIVE=${defaults.get("INACTIVE") ?? "-1"}\nEXPIRE=${defaults.get("EXPIRE") ?? ""}\nSHELL=${shellDefault}\nSKEL=${defaults.get("SKEL") ?? "/etc/skel"}\nCREATE_MAIL_SPOOL=${defaults.get("CREATE_MAIL_SPOOL") ?? "no"}\nLOG_INIT=${defaults.get("LOG_INIT") ?? "yes"}\n`);
         return 0;
       }
-      const number = options.inactive === undefined ? 0 : parseLong(options.inactive);
-      if (number === undefined || number < -1) io.die(`invalid numeric argument '${options.inactive ?? ""}'`, 3);
-      if (options.expire !== undefined && parseDay(options.expire) === undefined) io.die(`invalid date '${options.expire}'`, 3);
-      if (options.baseDir !== undefined && (!options.baseDir.startsWith("/") || /[:\n]/.test(options.baseDir))) io.die(`invalid base directory '${options.baseDir}'`, 3);
-      if (options.shell !== undefined && options.shell !== "" && !nameExists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
       if (!(yield* mayChange(sys, "useradd", "/etc/passwd"))) return 1;
-      if (options.gid !== undefined) {
-        const group = (yield* Accounts.read(sys)).groups.find((one) => one.name === options.gid || String(one.gid) === options.gid);
-        if (group === undefined) io.die(`group '${options.gid}' does not exist`, 6);
-        defaults.set("GROUP", String(group.gid));
-      }
+      if (options.gid !== undefined) defaults.set("GROUP", groupOf(options.gid)[2] ?? "");
       for (const [key, value] of [["SHELL", options.shell], ["HOME", options.baseDir], ["EXPIRE", options.expire], ["INACTIVE", options.inactive]] as const) if (value !== undefined) defaults.set(key, value);
       yield* writeDefaults(sys, defaults);
       return 0;
     }
-    if (options.inactive !== undefined && (parseLong(options.inactive) ?? -2) < -1) io.die(`invalid numeric argument '${options.inactive}'`, 3);
-    if (options.baseDir !== undefined && (!options.baseDir.startsWith("/") || /[:\n]/.test(options.baseDir))) io.die(`invalid base directory '${options.baseDir}'`, 3);
-    if (options.comment !== undefined && /[:\n]/.test(options.comment)) io.die(`invalid comment '${options.comment}'`, 3);
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
     if (!validName(name) && !options.badName) io.die(`invalid user name '${name}': use --badname to ignore`, 3);
-    if (options.shell !== undefined && options.shell !== "" && (!options.shell.startsWith("/") || !nameExists(sys, options.shell))) {
-      if (!options.shell.startsWith("/") && options.shell !== "*") io.die(`invalid shell '${options.shell}'`, 3);
-      yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
-    }
     if (!(yield* mayChange(sys, "useradd", "/etc/passwd"))) return 1;
     const defs = new Map(yield* loginDefs(sys));
     for (const assignment of options.key) {
@@ -109,12 +150,9 @@ export default shadowTool({
       const value = defs.get(key);
       return value === undefined ? otherwise : Number(value);
     };
-    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
-    if (options.home !== undefined && (!options.home.startsWith("/") || /[:,\n]/.test(options.home))) io.die(`invalid home directory '${options.home}'`, 3);
     if (databases.find("passwd", name) !== undefined) io.die(`user '${name}' already exists`, 9);
     let uid: number | undefined;
     if (options.uid !== undefined) {
-      if (!/^\d+$/.test(options.uid)) io.die(`invalid user ID '${options.uid}'`, 3);
       uid = Number(options.uid);
       if (databases.findById("passwd", uid) !== undefined && !options.nonUnique) io.die(`UID ${uid} is not unique`, 4);
     } else {
@@ -123,28 +161,17 @@ export default shadowTool({
     if (uid === undefined) return io.die("Can't get unique UID (no more available UIDs)", 4);
     const ownGroup = options.gid === undefined && !options.noUserGroup && (options.userGroup || defs.get("USERGROUPS_ENAB") === "yes");
     let gid: number;
-    if (options.gid !== undefined) {
-      const row = /^\d+$/.test(options.gid) ? databases.findById("group", Number(options.gid)) : databases.find("group", options.gid);
-      if (row === undefined) return io.die(`group '${options.gid}' does not exist`, 6);
-      gid = Number(row[2]);
-    } else if (ownGroup) {
+    if (options.gid !== undefined) gid = Number(groupOf(options.gid)[2]);
+    else if (ownGroup) {
       if (databases.find("group", name) !== undefined) io.die(`group ${name} exists - if you want to add this user to that group, use -g.`, 9);
       const wanted = databases.findById("group", uid) === undefined ? uid : databases.freeId("group", options.system ? number("SYS_GID_MIN", 101) : number("GID_MIN", 1000), options.system ? number("SYS_GID_MAX", 999) : number("GID_MAX", 60_000), options.system);
       if (wanted === undefined) return io.die("Can't get unique GID (no more available GIDs)", 4);
       gid = wanted;
     } else gid = Number(defaults.get("GROUP") ?? 100);
     const supplementary: string[] = [];
-    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) {
-      const row = /^\d+$/.test(word) ? databases.findById("group", Number(word)) : databases.find("group", word);
-      if (row === undefined) return io.die(`group '${word}' does not exist`, 6);
-      supplementary.push(row[0] ?? word);
-    }
-    let expireDay: number | undefined;
-    if (options.expire !== undefined) {
-      const day = parseDay(options.expire);
-      if (day === undefined) return io.die(`invalid date '${options.expire}'`, 3);
-      expireDay = day === "none" ? undefined : day;
-    }
+    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) supplementary.push(groupOf(word)[0] ?? word);
+    const day = options.expire === undefined ? undefined : parseDay(options.expire);
+    const expireDay = day === "none" ? undefined : day;
     const home = options.home ?? `${options.baseDir ?? defaults.get("HOME") ?? "/home"}/${name}`;
     const shell = options.shell ?? shellDefault;
     databases.append("passwd", [name, "x", String(uid), String(gid), options.comment ?? "", home, shell]);

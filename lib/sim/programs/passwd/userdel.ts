@@ -21,12 +21,13 @@ export default shadowTool({
     selinux: flag(["-Z", "--selinux-user"], "drop what SELinux knows of the user"),
   },
   *run({ options, operands, sys }, io: Io) {
+    if (options.selinux) io.die("-Z requires SELinux enabled kernel", 3);
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
-    if (!(yield* mayChange(sys, "userdel", "/etc/passwd"))) return 1;
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
     const row = databases.find("passwd", name);
     if (row === undefined) return io.die(`user '${name}' does not exist`, 6);
+    if (!(yield* mayChange(sys, "userdel", "/etc/passwd"))) return 1;
     const pid = yield* processOf(sys, Number(row[2]));
     if (pid !== undefined && !options.force) return io.die(`user ${name} is currently used by process ${pid}`, 8);
     const home = row[5] ?? "";

@@ -4,8 +4,7 @@ import { flag, type Io, text } from "../kit/gnu.ts";
 import { Databases, mayChange } from "./_databases.ts";
 import { copyTree, processOf, removeTree } from "./_home.ts";
 import { nameExists } from "../kit/presence.ts";
-import { parseDay, parseLong, shadowTool, validName } from "./_shadow-tool.ts";
-import { Accounts } from "../kit/accounts.ts";
+import { isShellPath, misused, parseDay, parseId, parseLong, shadowTool, spoilsField, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
   name: "usermod", manSection: 8,
@@ -40,33 +39,66 @@ export default shadowTool({
     selinux: text(["-Z", "--selinux-user"], "SEUSER", "the user becomes SEUSER for SELinux"),
   },
   *run({ options, operands, given, sys }, io: Io) {
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    const groupNamed = (word: string): readonly string[] | undefined => (parseId(word) === undefined ? undefined : databases.findById("group", Number(word))) ?? databases.find("group", word);
+    // in the order in which they were typed: the first that is wrong is told
+    for (const { option, argument = "" } of given) {
+      switch (option) {
+        case "comment":
+          if (spoilsField(argument)) io.die(`invalid field '${argument}'`, 3);
+          break;
+        case "home":
+          if (spoilsField(argument)) io.die(`invalid field '${argument}'`, 3);
+          if (!argument.startsWith("/")) io.die("homedir must be an absolute path", 3);
+          break;
+        case "expire":
+          if (parseDay(argument) === undefined) io.die(`invalid date '${argument}'`, 3);
+          break;
+        case "inactive":
+          if ((parseLong(argument) ?? -2) < -1) io.die(`invalid numeric argument '${argument}'`, 3);
+          break;
+        case "gid":
+          if (groupNamed(argument) === undefined) io.die(`group '${argument}' does not exist`, 6);
+          break;
+        case "groups": {
+          const missing = argument.split(",").filter((word) => word !== "" && groupNamed(word) === undefined);
+          for (const word of missing) yield* io.warn(`group '${word}' does not exist`);
+          if (missing.length > 0) return 6;
+          break;
+        }
+        case "login":
+          if (!validName(argument) && !options.badName) io.die(`invalid user name '${argument}': use --badname to ignore`, 3);
+          break;
+        case "shell":
+          if (!isShellPath(argument)) io.die(`invalid shell '${argument}'`, 3);
+          if (argument.startsWith("/") && !nameExists(sys, argument)) yield* io.warn(`Warning: missing or non-executable shell '${argument}'`);
+          break;
+        case "uid":
+          if (parseId(argument) === undefined) io.die(`invalid user ID '${argument}'`, 3);
+          break;
+        case "addSubuids": case "delSubuids": case "addSubgids": case "delSubgids": {
+          const [, first, last] = /^(\d+)-(\d+)$/.exec(argument) ?? [];
+          if (first === undefined || Number(first) > Number(last)) io.die(`invalid subordinate ${option.endsWith("uids") ? "uid" : "gid"} range '${argument}'`, 3);
+          break;
+        }
+        case "selinux":
+          io.die("-Z requires SELinux enabled kernel", 3);
+      }
+    }
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
-    if (given.length === 0) {
-      if ((yield* Accounts.read(sys)).userByName(name) === undefined) return io.die(`user '${name}' does not exist`, 6);
-      yield* io.warn("no flags given");
-      return 0;
-    }
-    if (options.append && options.groups === undefined) {
-      yield* io.warn("-a flag is only allowed with the -G flag");
-      io.usage();
-    }
-    if ((options.lock ? 1 : 0) + (options.unlock ? 1 : 0) + (options.password === undefined ? 0 : 1) > 1) {
-      yield* io.warn("the -L, -p, and -U flags are exclusive");
-      io.usage();
-    }
-    if (options.moveHome && options.home === undefined) {
-      yield* io.warn("-m flag is only allowed with the -d flag");
-      io.usage();
-    }
-    if (options.comment !== undefined && /[:\n]/.test(options.comment)) return io.die(`invalid field '${options.comment}'`, 3);
-    if (options.home !== undefined && /[:\n]/.test(options.home)) return io.die(`invalid field '${options.home}'`, 3);
-    if (options.inactive !== undefined && (parseLong(options.inactive) ?? -2) < -1) return io.die(`invalid numeric argument '${options.inactive}'`, 3);
-    if (options.shell !== undefined && options.shell !== "" && !nameExists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
-    if (!(yield* mayChange(sys, "usermod", "/etc/passwd"))) return 1;
-    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
     const row = databases.find("passwd", name);
     if (row === undefined) return io.die(`user '${name}' does not exist`, 6);
+    if (given.length === 0) return yield* misused(io, "no options");
+    if (options.append && options.groups === undefined) return yield* misused(io, "-a flag is only allowed with the -G flag");
+    if (options.removeGroups && options.groups === undefined) return yield* misused(io, "-r flag is only allowed with the -G flag");
+    if (options.append && options.removeGroups) return yield* misused(io, "options -a and -r conflict");
+    if ((options.lock ? 1 : 0) + (options.unlock ? 1 : 0) + (options.password === undefined ? 0 : 1) > 1) return yield* misused(io, "the -L, -p, and -U flags are exclusive");
+    if (options.nonUnique && options.uid === undefined) return yield* misused(io, "-o flag is only allowed with the -u flag");
+    if (options.moveHome && options.home === undefined) return yield* misused(io, "-m flag is only allowed with the -d flag");
+    if (options.login !== undefined && databases.find("passwd", options.login) !== undefined) return io.die(`user '${options.login}' already exists`, 9);
+    if (options.uid !== undefined && databases.findById("passwd", Number(options.uid)) !== undefined && !options.nonUnique) return io.die(`UID '${options.uid}' already exists`, 4);
+    if (!(yield* mayChange(sys, "usermod", "/etc/passwd"))) return 1;
     if (options.login !== undefined || options.uid !== undefined || options.home !== undefined) {
       const pid = yield* processOf(sys, Number(row[2]));
       if (pid !== undefined) return io.die(`user ${name} is currently used by process ${pid}`, 8);
@@ -74,32 +106,15 @@ export default shadowTool({
     const changed = [...row];
     if (options.comment !== undefined) changed[4] = options.comment;
     if (options.shell !== undefined) changed[6] = options.shell;
-    if (options.uid !== undefined) {
-      if (!/^\d+$/.test(options.uid)) return io.die(`invalid user ID '${options.uid}'`, 3);
-      if (databases.findById("passwd", Number(options.uid)) !== undefined && !options.nonUnique) return io.die(`UID '${options.uid}' already exists`, 4);
-      changed[2] = options.uid;
-    }
-    if (options.gid !== undefined) {
-      const group = /^\d+$/.test(options.gid) ? databases.findById("group", Number(options.gid)) : databases.find("group", options.gid);
-      if (group === undefined) return io.die(`group '${options.gid}' does not exist`, 6);
-      changed[3] = group[2] ?? changed[3] ?? "";
-    }
+    if (options.uid !== undefined) changed[2] = options.uid;
+    if (options.gid !== undefined) changed[3] = groupNamed(options.gid)?.[2] ?? changed[3] ?? "";
     const oldHome = row[5] ?? "";
     if (options.home !== undefined) changed[5] = options.home;
     const newName = options.login ?? name;
-    if (options.login !== undefined) {
-      if (!validName(options.login) && !options.badName) return io.die(`invalid user name '${options.login}': use --badname to ignore`, 3);
-      if (databases.find("passwd", options.login) !== undefined) return io.die(`user '${options.login}' already exists`, 9);
-      changed[0] = options.login;
-    }
+    if (options.login !== undefined) changed[0] = options.login;
     const day = options.expire === undefined ? undefined : parseDay(options.expire);
-    if (options.expire !== undefined && day === undefined) return io.die(`invalid date '${options.expire}'`, 3);
     const wanted: string[] = [];
-    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) {
-      const group = /^\d+$/.test(word) ? databases.findById("group", Number(word)) : databases.find("group", word);
-      if (group === undefined) return io.die(`group '${word}' does not exist`, 6);
-      wanted.push(group[0] ?? word);
-    }
+    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) wanted.push(groupNamed(word)?.[0] ?? word);
     databases.replace("passwd", name, changed);
     const shadow = databases.find("shadow", name);
     if (shadow !== undefined) {
@@ -132,10 +147,8 @@ export default shadowTool({
     if (newName !== name) for (const group of databases.groupsOf(name)) databases.setMembers(group, databases.members(group).map((one) => (one === name ? newName : one)));
     for (const [database, range, add] of [["subuid", options.addSubuids, true], ["subgid", options.addSubgids, true], ["subuid", options.delSubuids, false], ["subgid", options.delSubgids, false]] as const) {
       if (range === undefined) continue;
-      const match = /^(\d+)-(\d+)$/.exec(range);
-      if (match === null) return io.die(`invalid subordinate ${database === "subuid" ? "uid" : "gid"} range '${range}'`, 3);
-      const first = Number(match[1]);
-      const count = Number(match[2]) - first + 1;
+      const [first = 0, last = 0] = range.split("-").map(Number);
+      const count = last - first + 1;
       if (add) databases.append(database, [newName, String(first), String(count)]);
       else databases.remove(database, newName);
     }

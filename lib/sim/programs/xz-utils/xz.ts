@@ -254,8 +254,7 @@ class Xz {
 
   *#progress(name: string, packed: number, plain: number): Blocking<void> {
     if (this.#chosen.verbose === 0) return;
-    const several = name === "(stdin)" ? "" : `${name}: `;
-    yield* this.#io.stderr(`${several}${sizeText(packed)} / ${sizeText(plain)}${plain > 0 ? ` = ${ratioText(packed, plain)}` : ""}\n`);
+    yield* this.#io.stderr(`${name}: ${sizeText(packed)} / ${sizeText(plain)}${plain === 0 ? "" : packed / plain > 9.999 ? " > 9.999" : ` = ${ratioText(packed, plain)}`}\n`);
   }
 
   /** Says what is wrong with the data; undefined then. */

@@ -54,8 +54,17 @@ export function* runPython(sys: Sys, argv0: string, line: CommandLine, executabl
   const body = function* (): Run<void> {
     if (line.command !== undefined) yield* runText(vm, `${line.command}\n`, "<string>", namespace, false);
     else if (line.module !== undefined) yield* runModule(vm, line.module, namespace);
-    else if (fromStdin && !interactive) yield* runText(vm, yield* readAllInput(vm), "<stdin>", namespace, false);
-    else if (!fromStdin) yield* runScript(vm, file, script ?? file, namespace);
+    else if (!interactive) {
+      const text = fromStdin ? yield* readAllInput(vm) : undefined;
+      try {
+        if (text === undefined) yield* runScript(vm, file, script ?? file, namespace);
+        else yield* runText(vm, text, "<stdin>", namespace, false);
+      } catch (error) {
+        // a file's output goes before its traceback, that of -c and -m after it (pythonrun.c: _PyRun_SimpleFileObject flushes, PyRun_SimpleStringFlags does not)
+        yield* flushQuietly(vm);
+        throw error;
+      }
+    }
   };
   const mainThread = function* (): Run<number> {
     if (interactive) status = yield* prompt(vm, namespace, !line.quiet);
@@ -184,11 +193,9 @@ export function* reported(vm: Vm, exception: PyException): Run<number> {
     if (typeof code === "number") return code & 0xff;
     if (typeof code === "boolean") return code ? 1 : 0;
     if (typeof code === "bigint") return 255;
-    yield* flushQuietly(vm);
     yield* vm.streams.writeError(vm, `${yield* settle(str(vm, code))}\n`);
     return 1;
   }
-  yield* flushQuietly(vm);
   const hook = vm.moduleNamespace("sys")?.get("excepthook");
   if (hook !== undefined && hook !== null && !(hook instanceof PyBuiltin)) {
     try {

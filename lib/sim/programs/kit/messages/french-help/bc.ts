@@ -7,6 +7,6 @@ export const frenchBcHelp: Catalogue = [
   ["behave as on a terminal, even without one", "se comporter comme sur un terminal, même s'il n'y en a pas"],
   ["define the math library: s, c, a, l, e, j; scale is 20", "définir la bibliothèque mathématique\u00a0: s, c, a, l, e, j\u00a0; scale vaut 20"],
   ["start without the greeting", "commencer sans message d'accueil"],
-  ["what POSIX does not know is an error (accepted)", "ce que POSIX ne connaît pas est une erreur (accepté)"],
-  ["warn about what POSIX does not know (accepted)", "signaler ce que POSIX ne connaît pas (accepté)"],
+  ["what POSIX does not know is an error", "ce que POSIX ne connaît pas est une erreur"],
+  ["warn about what POSIX does not know", "signaler ce que POSIX ne connaît pas"],
 ];

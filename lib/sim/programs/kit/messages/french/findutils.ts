@@ -51,4 +51,6 @@ export const frenchFindutils: readonly (readonly [string, string])[] = [
   ["{1} terminated by signal {2}", "{1} a terminé son exécution par le signal {2}"],
   ["{1}: exited with status 255; aborting", "{1}\u00a0: a terminé son exécution avec le statut 255\u00a0; arrêt abrupt."],
   ["{1}: terminated by signal {2}", "{1} a terminé son exécution par le signal {2}"],
+  ["warning: the -d option is deprecated; please use -depth instead, because the latter is a POSIX-compliant feature.", "attention\u00a0: l'option -d est obsolète\u00a0; veuillez utiliser -depth à la place, parce que celle-ci est est une option conforme à POSIX."],
+  ["warning: {1} {2} will not match anything because it ends with /.", "attention\u00a0: {1} {2} ne donnera pas de correspondance car il fini par /."],
 ];
