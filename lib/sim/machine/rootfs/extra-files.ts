@@ -94,6 +94,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
   ["kmod", {
     files: [
       { path: "/etc/modprobe.d", directory: true },
+      { path: "/lib/modprobe.d/aliases.conf", text: "# Settings for every machine (modprobe.d(5)).\n\n# never the first sound card\noptions snd-pcsp index=-2\noptions cx88_alsa index=-2\noptions snd-atiixp-modem index=-2\noptions snd-intel8x0m index=-2\noptions snd-via82xx-modem index=-2\n\n# the fast USB host controller goes first\nsoftdep uhci-hcd pre: ehci-hcd\nsoftdep ohci-hcd pre: ehci-hcd\n" },
       { path: "/etc/modules", text: "# Modules to load at boot, one name a line (modules(5)).\n" },
     ],
   }],

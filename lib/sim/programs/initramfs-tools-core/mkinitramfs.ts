@@ -60,7 +60,7 @@ function* modulesOfRoot(sys: Sys, tree: ModuleTree): Blocking<readonly string[]>
   const { dev } = sys.stat("/");
   const major = Math.floor(dev / 256) % 4096;
   const device = `/sys/dev/block/${major}:${dev % 256}`;
-  const settings = yield* readSettings(sys);
+  const settings = yield* readSettings(sys, undefined, () => undefined);
   let at: string;
   try {
     at = `/sys/dev/block/${sys.readlink(device)}`;

@@ -1,6 +1,6 @@
 // What depmod left below /lib/modules/RELEASE, and the settings of modprobe.d(5).
 
-import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError, decode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 
@@ -17,36 +17,69 @@ export interface ModuleEntry {
 export interface ModprobeSettings {
   readonly aliases: readonly (readonly [pattern: string, name: string])[];
   readonly blacklist: ReadonlySet<string>;
+  /** one for each line */
+  readonly optionLines: readonly (readonly [module: string, words: string])[];
+  /** of a module, in one line */
   readonly options: ReadonlyMap<string, string>;
   readonly install: ReadonlyMap<string, string>;
+  readonly remove: ReadonlyMap<string, string>;
+  readonly soft: ReadonlyMap<string, { readonly before: readonly string[]; readonly after: readonly string[] }>;
 }
 
-export function* readSettings(sys: Sys): Blocking<ModprobeSettings> {
+/** modprobe.d(5). `from`: a directory or file in place of the usual ones (-C). What is no command is told to `bad`, with its place. */
+export function* readSettings(sys: Sys, from: string | undefined, bad: (path: string, line: number, word: string) => void): Blocking<ModprobeSettings> {
   const aliases: (readonly [string, string])[] = [];
   const blacklist = new Set<string>();
-  const options = new Map<string, string>();
+  const optionLines: (readonly [string, string])[] = [];
   const install = new Map<string, string>();
-  const names = new Map<string, string>();
+  const remove = new Map<string, string>();
+  const soft = new Map<string, { readonly before: readonly string[]; readonly after: readonly string[] }>();
+  const paths = new Map<string, string>();
   // A file of /etc hides one of the same name in /lib.
-  for (const directory of ["/lib/modprobe.d", "/run/modprobe.d", "/etc/modprobe.d"]) {
+  for (const directory of from === undefined ? ["/lib/modprobe.d", "/usr/local/lib/modprobe.d", "/run/modprobe.d", "/etc/modprobe.d"] : [from]) {
     try {
-      for (const { name } of sys.readdir(directory)) if (name.endsWith(".conf")) names.set(name, directory);
+      if ((sys.stat(directory).mode & S.IFMT) !== S.IFDIR) paths.set(directory, directory);
+      else for (const { name } of sys.readdir(directory)) if (/\.(conf|alias)$/.test(name)) paths.set(name, `${directory}/${name}`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
   }
-  for (const [name, directory] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const line of ((yield* readTextFile(sys, `${directory}/${name}`)) ?? "").split("\n")) {
-      const [word, first, ...rest] = line.trim().split(/\s+/);
-      if (first === undefined) continue;
-      const module = first.replaceAll("-", "_");
-      if (word === "alias") aliases.push([first, (rest[0] ?? "").replaceAll("-", "_")]);
+  for (const [, path] of [...paths].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    let number = 0;
+    let kept = "";
+    for (const part of ((yield* readTextFile(sys, path)) ?? "").split("\n")) {
+      number++;
+      if (part.endsWith("\\")) {
+        kept += part.slice(0, -1);
+        continue;
+      }
+      const line = (kept + part).trim();
+      kept = "";
+      if (line === "" || line.startsWith("#")) continue;
+      const [word = "", first, ...rest] = line.split(/\s+/);
+      const module = (first ?? "").replaceAll("-", "_");
+      if (first === undefined || (rest.length === 0 && word !== "blacklist")) bad(path, number, word);
+      else if (word === "alias") aliases.push([module, (rest[0] ?? "").replaceAll("-", "_")]);
       else if (word === "blacklist") blacklist.add(module);
-      else if (word === "options") options.set(module, [options.get(module) ?? "", ...rest].join(" ").trim());
+      else if (word === "options") optionLines.push([module, rest.join(" ")]);
       else if (word === "install") install.set(module, rest.join(" "));
+      else if (word === "remove") remove.set(module, rest.join(" "));
+      else if (word === "softdep") {
+        const before: string[] = [];
+        const after: string[] = [];
+        let list: string[] | undefined;
+        for (const one of rest) {
+          if (one === "pre:") list = before;
+          else if (one === "post:") list = after;
+          else list?.push(one.replaceAll("-", "_"));
+        }
+        soft.set(module, { before, after });
+      } else if (word !== "config" && word !== "include") bad(path, number, word);
     }
   }
-  return { aliases, blacklist, options, install };
+  const options = new Map<string, string>();
+  for (const [module, words] of optionLines) options.set(module, [options.get(module) ?? "", words].join(" ").trim());
+  return { aliases, blacklist, optionLines, options, install, remove, soft };
 }
 
 export class ModuleTree {
@@ -62,8 +95,8 @@ export class ModuleTree {
     this.#aliases = aliases;
   }
 
-  static *read(sys: Sys, release: string = sys.uname().release): Blocking<ModuleTree> {
-    const directory = `/lib/modules/${release}`;
+  static *read(sys: Sys, release: string = sys.uname().release, base = ""): Blocking<ModuleTree> {
+    const directory = `${base.replace(/\/+$/, "")}/lib/modules/${release}`;
     const modules = new Map<string, ModuleEntry>();
     for (const line of ((yield* readTextFile(sys, `${directory}/modules.dep`)) ?? "").split("\n")) {
       const colon = line.indexOf(":");
@@ -81,6 +114,11 @@ export class ModuleTree {
     return new ModuleTree(directory, modules, builtIn, aliases);
   }
 
+  /** modules.alias, as --showconfig lists it */
+  get aliases(): readonly (readonly [pattern: string, name: string])[] {
+    return this.#aliases;
+  }
+
   /** The modules that a name or an alias stands for. */
   resolve(given: string, settings?: ModprobeSettings): readonly ModuleEntry[] {
     const name = given.replaceAll("-", "_");
@@ -90,6 +128,17 @@ export class ModuleTree {
     const targets = fromSettings.length > 0 ? fromSettings : this.#aliases.filter(([pattern]) => pattern === given || (pattern.includes("*") && compileFnmatch(pattern)(given))).map(([, target]) => target);
     return [...new Set(targets)].map((target) => this.modules.get(target)).filter((one) => one !== undefined);
   }
+}
+
+/** /proc/modules as lsmod prints it. */
+export function moduleTable(text: string): string {
+  let table = "Module                  Size  Used by\n";
+  for (const line of text.split("\n")) {
+    const [name, size, count, users] = line.split(" ");
+    if (name === undefined || size === undefined || count === undefined) continue;
+    table += `${name.padEnd(19)} ${size.padStart(8)}  ${count}${users === undefined || users === "-" ? "" : ` ${users.replace(/,$/, "")}`}\n`;
+  }
+  return table;
 }
 
 /** Names of /proc/modules, with their number of users. */

@@ -28,11 +28,15 @@ function* collect(sys: Sys, base: string): Blocking<ReadonlyMap<string, Found>> 
 }
 
 export default gnu({
-  name: "depmod", path: "/sbin/depmod", manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "generate modules.dep and map files", synopsis: ["[options] [-aA] [-b dirs] [VERSION]"],
+  name: "depmod", path: "/sbin/depmod", manSection: 8, project: "kmod", tryLine: () => "", versionLetter: "V", helpLetter: "h", versionText: "kmod version 30\n+ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "generate modules.dep and map files", synopsis: ["[options] [-aA] [-b dirs] [VERSION]"],
   options: {
     all: flag(["-a", "--all"], "probe all modules"), quick: flag(["-A", "--quick"], "stop if nothing is newer than modules.dep"), base: text(["-b", "--basedir"], "DIR", "DIR takes the place of /"), dryRun: flag(["-n", "--show", "--dry-run"], "show the result on standard output, write no file"), verbose: flag(["-v", "--verbose"], "enable verbose mode"), warn: flag(["-w", "--warn"], "warn on duplicates"), errors: flag(["-e", "--errsyms"], "report symbols that nothing provides"),
   },
   *run({ options, operands, sys }, io: Io) {
+    if (operands[0] !== undefined && !/^\d+\.\d+/.test(operands[0])) {
+      yield* io.stderr(`depmod: ERROR: Bad version passed ${operands[0]}\n`);
+      return 1;
+    }
     const release = operands[0] ?? sys.uname().release;
     const base = `${options.base ?? ""}/lib/modules/${release}`;
     let modules: ReadonlyMap<string, Found>;

@@ -1,9 +1,12 @@
 import { encode, O, SysError } from "../../kernel/sys.ts";
-import { type Io, program } from "../kit/program.ts";
+import { type Io, counted, flag, gnu } from "../kit/gnu.ts";
 import { readModuleFile } from "./_module-tree.ts";
 
-export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", manSection: 8, summary: "load one module file into the kernel", synopsis: ["[options] filename [args]"], options: [], operands: "files" }, function* (sys, argv, io: Io) {
-  const [file, ...parameters] = argv.slice(1).filter((word) => !word.startsWith("-"));
+export default gnu({
+  name: "insmod", path: "/sbin/insmod", manSection: 8, project: "kmod", tryLine: () => "", versionLetter: "V", helpLetter: "h", versionText: "kmod version 30\n+ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "load one module file into the kernel", synopsis: ["[options] filename [args]"],
+  options: { force: flag(["-f", "--force"], "force"), syslog: flag(["-s", "--syslog"], "to the log"), verbose: counted(["-v", "--verbose"], "say what is done") }, operands: "files", parsing: { stopAtOperand: true },
+  *run({ operands, sys }, io: Io) {
+  const [file, ...parameters] = operands;
   if (file === undefined) {
     yield* io.stderr("insmod: ERROR: missing filename.\n");
     return 1;
@@ -11,7 +14,8 @@ export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", 
   try {
     const info = yield* readModuleFile(sys, file);
     if (info === undefined) {
-      yield* io.stderr(`insmod: ERROR: could not insert module ${file}: Invalid module format\n`);
+      // a file without bytes is not even looked at
+      yield* io.stderr(`insmod: ERROR: could not insert module ${file}: ${sys.stat(file).sizeBytes === 0 ? "Invalid parameters" : "Invalid module format"}\n`);
       return 1;
     }
     const value = (key: string): string => info.strings.find(([name]) => name === key)?.[1] ?? "";
@@ -42,4 +46,5 @@ export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", 
       throw error;
     }
   }
+  },
 });

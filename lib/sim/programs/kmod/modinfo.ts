@@ -1,6 +1,6 @@
 import { SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
-import { ModuleTree, type ModuleInfo, readModuleFile } from "./_module-tree.ts";
+import { type ModuleInfo, ModuleTree, moduleName, readModuleFile } from "./_module-tree.ts";
 
 const pairs = (hex: string): readonly string[] => hex.match(/../g) ?? [];
 
@@ -27,7 +27,7 @@ function parametersOf(info: ModuleInfo): readonly string[] {
 }
 
 export default gnu({
-  name: "modinfo", path: "/sbin/modinfo", links: ["/bin/modinfo"], manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "show the description, parameters and dependencies of a kernel module", synopsis: ["[options] filename [args]"],
+  name: "modinfo", path: "/sbin/modinfo", links: ["/bin/modinfo"], manSection: 8, project: "kmod", tryLine: () => "", versionLetter: "V", helpLetter: "h", versionText: "kmod version 30\n+ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "show the description, parameters and dependencies of a kernel module", synopsis: ["[options] filename [args]"],
   options: {
     author: flag(["-a", "--author"], "print only 'author'"), description: flag(["-d", "--description"], "print only 'description'"), license: flag(["-l", "--license"], "print only 'license'"), parameters: flag(["-p", "--parameters"], "print only 'parm'"), filename: flag(["-n", "--filename"], "print only 'filename'"),
     nul: flag(["-0", "--null"], "NUL after every field"), modname: flag(["-m", "--modname"], "the operand is a module's name, no alias and no file"), field: text(["-F", "--field"], "FIELD", "FIELD alone: author, description, license, parm, depends..."), kernel: text(["-k", "--set-version"], "VERSION", "for kernel VERSION, not the running one"), base: text(["-b", "--basedir"], "DIR", "/lib/modules is the one below DIR"),
@@ -40,7 +40,7 @@ export default gnu({
     }
     const field = options.field ?? (options.author ? "author" : options.description ? "description" : options.license ? "license" : options.parameters ? "parm" : options.filename ? "filename" : undefined);
     const end = options.nul ? "\0" : "\n";
-    const tree = yield* ModuleTree.read(sys, options.kernel);
+    const tree = yield* ModuleTree.read(sys, options.kernel, options.base);
     for (const given of operands) {
       const isFile = given.includes("/") || given.endsWith(".ko");
       const paths = isFile ? [given] : tree.resolve(given).map((module) => module.path);
@@ -58,7 +58,8 @@ export default gnu({
         try {
           const info = yield* readModuleFile(sys, path);
           if (info === undefined) {
-            yield* io.fail(`ERROR: could not get modinfo from '${given.split("/").at(-1) ?? ""}': Invalid argument`);
+            yield* io.fail(`ERROR: could not get modinfo from '${moduleName(given)}': Invalid argument`);
+            io.out.put(`${"filename:".padEnd(16)}${path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`}${end}`);
             continue;
           }
           const full = path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`;

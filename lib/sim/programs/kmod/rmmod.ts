@@ -1,11 +1,15 @@
 import { SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { type Io, flag, program } from "../kit/program.ts";
+import { type Io, counted, flag, gnu } from "../kit/gnu.ts";
 
-export default program({ name: "rmmod", showsHelp: true, path: "/sbin/rmmod", manSection: 8, summary: "take a module that nothing uses out of the kernel", synopsis: ["[options] modulename ..."], options: [flag(["-f", "--force"], "force"), flag(["-s", "--syslog"], "to the log"), flag(["-v", "--verbose"], "say what is done")] }, function* (sys, argv, io: Io) {
-  const names = argv.slice(1).filter((arg) => !arg.startsWith("-"));
-  const force = argv.some((arg) => arg === "-f" || arg === "--force");
-  if (names.length === 0) io.die("ERROR: missing module name.");
+export default gnu({
+  name: "rmmod", path: "/sbin/rmmod", manSection: 8, project: "kmod", tryLine: () => "", versionLetter: "V", helpLetter: "h", versionText: "kmod version 30\n+ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "take a module that nothing uses out of the kernel", synopsis: ["[options] modulename ..."],
+  options: { force: flag(["-f", "--force"], "force"), syslog: flag(["-s", "--syslog"], "to the log"), verbose: counted(["-v", "--verbose"], "say what is done") },
+  *run({ options: { force }, operands: names, sys }, io: Io) {
+  if (names.length === 0) {
+    yield* io.stderr("rmmod: ERROR: missing module name.\n");
+    return 1;
+  }
   for (const given of names) {
     const name = (given.split("/").at(-1) ?? "").replace(/\.ko.*$/, "").replaceAll("-", "_");
     const line = ((yield* readTextFile(sys, "/proc/modules")) ?? "").split("\n").map((one) => one.split(" ")).find((one) => one[0] === name);
@@ -29,4 +33,5 @@ export default program({ name: "rmmod", showsHelp: true, path: "/sbin/rmmod", ma
     }
   }
   return undefined;
+  },
 });

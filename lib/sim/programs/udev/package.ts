@@ -8,6 +8,7 @@ const udev: DebianPackage = {
     { path: "/etc/udev/rules.d", directory: true },
     { path: "/etc/udev/hwdb.d", directory: true },
     { path: "/etc/udev/udev.conf", text: "# Settings of systemd-udevd (udev.conf(5)). All defaults.\n#udev_log=info\n", conffile: true },
+    { path: "/lib/modprobe.d/fbdev-blacklist.conf", text: "# Old drivers of the frame buffer.\n\nblacklist arkfb\nblacklist aty128fb\nblacklist atyfb\nblacklist radeonfb\nblacklist cirrusfb\nblacklist cyber2000fb\nblacklist kyrofb\nblacklist matroxfb_base\nblacklist mb862xxfb\nblacklist neofb\nblacklist pm2fb\nblacklist pm3fb\nblacklist s3fb\nblacklist savagefb\nblacklist sisfb\nblacklist tdfxfb\nblacklist tridentfb\nblacklist vt8623fb\n" },
     { path: "/lib/udev", directory: true },
     { path: "/lib/udev/rules.d", directory: true },
     { path: "/lib/udev/rules.d/50-udev-default.rules", text: "# Owners and permissions of device nodes.\nSUBSYSTEM==\"tty\", GROUP=\"tty\", MODE=\"0620\"\nSUBSYSTEM==\"block\", GROUP=\"disk\"\nKERNEL==\"kvm\", GROUP=\"kvm\", MODE=\"0660\", OPTIONS+=\"static_node=kvm\"\n" },

@@ -2,6 +2,14 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchKmodHelp: Catalogue = [
+  ["list kernel modules and the device nodes that they bring", "lister les modules du noyau et les nœuds de périphérique qu'ils apportent"],
+  ["Commands: list (what lsmod prints), static-nodes [-f human|devname|tmpfiles] (nodes of modules that are loaded when somebody opens them), help. Under the names lsmod, modprobe, modinfo, insmod, rmmod and depmod kmod is those programs.", "Commandes\u00a0: list (ce qu'affiche lsmod), static-nodes [-f human|devname|tmpfiles] (nœuds des modules chargés quand quelqu'un les ouvre), help. Sous les noms lsmod, modprobe, modinfo, insmod, rmmod et depmod, kmod est ces programmes."],
+  ["DIR takes the place of / for /lib/modules", "RÉP prend la place de / pour /lib/modules"],
+  ["settings from FILE, or from the files of that directory, not from /etc/modprobe.d", "réglages de FICHIER, ou des fichiers de ce répertoire, et non de /etc/modprobe.d"],
+  ["with -r: also what uses the module", "avec -r\u00a0: aussi ce qui utilise le module"],
+  ["with -r: wait so long for a module in use (taken, no effect here)", "avec -r\u00a0: attendre aussi longtemps un module utilisé (accepté, sans effet ici)"],
+  ["do not compare versions (taken, no effect here)", "ne pas comparer les versions (accepté, sans effet ici)"],
+  ["do not compare symbols (taken, no effect here)", "ne pas comparer les symboles (accepté, sans effet ici)"],
   ["generate modules.dep and map files", "produire modules.dep et les fichiers de correspondance"],
   ["probe all modules", "examiner tous les modules"],
   ["stop if nothing is newer than modules.dep", "s'arrêter si rien n'est plus récent que modules.dep"],
