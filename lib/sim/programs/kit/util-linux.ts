@@ -96,3 +96,10 @@ function utilLinuxUsage(option: OptionDeclaration): string {
   if (option.argument === undefined) return usage;
   return option.argumentOptional ? `${usage}[=<${option.argument}>]` : `${usage} <${option.argument}>`;
 }
+
+/** From the first column of a list that is none to the list's end, as string_to_idarray() of util-linux complains. */
+export function unknownColumn(list: string, known: (column: string) => boolean): string | undefined {
+  const words = list.replace(/^[+=]/, "").split(",");
+  const at = words.findIndex((word) => !known(word.toUpperCase()));
+  return at < 0 ? undefined : words.slice(at).join(",");
+}

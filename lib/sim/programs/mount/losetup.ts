@@ -3,7 +3,7 @@ import { attachLoop, attachedLoops, detachLoop, freeLoop } from "../kit/loop-dev
 import { sizeOfWord } from "../kit/block-target.ts";
 import { nameExists } from "../kit/presence.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const COLUMNS = ["AUTOCLEAR", "BACK-FILE", "BACK-INO", "BACK-MAJ:MIN", "MAJ:MIN", "NAME", "OFFSET", "PARTSCAN", "RO", "SIZELIMIT", "DIO", "LOG-SEC"];
 const DEFAULT = "NAME,SIZELIMIT,OFFSET,AUTOCLEAR,RO,BACK-FILE,DIO,LOG-SEC";
@@ -41,8 +41,9 @@ export default utilLinux({
     const sizeLimitBytes = bytes(options.sizeLimit, "size");
     bytes(options.sectorSize, "logical block size");
     const columns = (options.output ?? DEFAULT).toUpperCase().split(",");
-    const unknown = (options.output ?? "").split(",").find((name) => name !== "" && !COLUMNS.includes(name.toUpperCase()));
+    const unknown = unknownColumn(options.output ?? "", (name) => name === "" || COLUMNS.includes(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
+    if (options.detach && operands.length === 0) io.usage("option requires an argument -- 'd'");
     if (options.detach || options.detachAll) {
       const targets = options.detachAll ? (yield* attachedLoops(sys)).map((one) => one.device) : operands;
       for (const device of targets) {

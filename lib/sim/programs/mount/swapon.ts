@@ -5,7 +5,7 @@ import { deviceSize } from "../kit/disk-label.ts";
 import { parseFstab } from "../kit/mount-options.ts";
 import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 function exists(sys: Sys, path: string): boolean {
   try {
@@ -37,7 +37,7 @@ export default utilLinux({
     const specs = [...operands, ...options.labels.map((one) => `LABEL=${one}`), ...options.uuids.map((one) => `UUID=${one}`)];
     if (options.show !== undefined || (specs.length === 0 && !options.all)) {
       const columns = (typeof options.show === "string" ? options.show.replace(/^=/, "") : "NAME,TYPE,SIZE,USED,PRIO").toUpperCase().split(",");
-      const unknown = columns.find((name) => !["NAME", "TYPE", "SIZE", "USED", "PRIO", "UUID", "LABEL"].includes(name));
+      const unknown = unknownColumn(typeof options.show === "string" ? options.show : "NAME", (name) => ["NAME", "TYPE", "SIZE", "USED", "PRIO", "UUID", "LABEL"].includes(name));
       if (unknown !== undefined) io.die(`unknown column: ${unknown}`, 1);
       if (rows.length === 0) return 0;
       const table = new Table(columns.map((name) => ({ name, ...(RIGHT.has(name) && { right: true }) })));

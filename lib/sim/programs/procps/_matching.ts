@@ -115,6 +115,7 @@ export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operand
   };
   yield* of(options.env, "environ", "\0", (line, wanted) => line === wanted || (!wanted.includes("=") && line.startsWith(`${wanted}=`)));
   yield* of(options.cgroup, "cgroup", "\n", (line, wanted) => line === `0::${wanted}`);
+  if (options.inverse && (options.newest || options.oldest)) io.usage();
   const [pattern, extra] = operands;
   if (extra !== undefined) io.usage("only one pattern can be provided");
   if (pattern === undefined && tests.length === 0) io.usage("no matching criteria specified");

@@ -12,11 +12,13 @@ export default gnu({
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "kill(1)"],
   rewrite: (args) => args.map((arg) => (/^-(\d+|SIG[A-Z0-9+-]+|[A-Z]{2,}[A-Z0-9]*)$/.test(arg) && parseSignal(arg.slice(1)) !== undefined ? `--signal=${arg.slice(1)}` : arg)),
   *run({ options, operands, sys }, io: Io) {
-    const signal = options.signal === undefined ? 15 : (parseSignal(options.signal) ?? io.die(`Unknown signal "${options.signal}".`, 2));
+    const signal = options.signal === undefined ? 15 : (parseSignal(options.signal) ?? -1);
     const found = yield* selectProcesses(sys, io, options, operands);
     let killed = 0;
     for (const process of found) {
       try {
+        // pkill asks the kernel with -1
+        if (signal < 0) throw new SysError("EINVAL");
         sys.kill(process.pid, signal);
         killed++;
         if (options.echo) io.say(`${process.comm} killed (pid ${process.pid})\n`);

@@ -2,6 +2,7 @@ import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../k
 import { readTextFile } from "../kit/accounts.ts";
 import { globMatch } from "../kit/glob.ts";
 import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
+import { compileRegex } from "../kit/regex/compile-regex.ts";
 
 const ROOT = "/proc/sys/";
 /** Dots and slashes change places when the key is written with dots (sysctl(8)). */
@@ -47,7 +48,7 @@ const command = gnu({
     ignore: flag(["-e", "--ignore"], "a parameter that does not exist is no error"), names: flag(["-N", "--names"], "names only"), values: flag(["-n", "--values"], "values only"), load: optionalText(["-p", "--load", "-f"], "FILE", "parameters and values come from a file (/etc/sysctl.conf)"),
     system: flag(["--system"], "apply the files of /etc/sysctl.d and the other directories, as at boot"), pattern: text(["-r", "--pattern"], "expression", "parameters whose name fits the regular expression"), quiet: flag(["-q", "--quiet"], "set without printing"), write: flag(["-w", "--write"], "operands are all assignments, name=value"),
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
     const shown = function* (path: string): Blocking<void> {
       const key = keyOf(path);
       let content: string;
@@ -77,7 +78,7 @@ const command = gnu({
         return;
       }
       if (options.names) io.out.put(`${key}\n`);
-      else for (const line of (content.replace(/\n$/, "") || "").split("\n")) io.out.put(options.values ? `${line}${options.binary ? "" : "\n"}` : `${key} = ${line}\n`);
+      else for (const line of (content.replace(/\n$/, "") || "").split("\n")) io.out.put(options.values || options.binary ? `${line}${options.binary ? "" : "\n"}` : `${key} = ${line}\n`);
     };
     const set = function* (key: string, value: string, quietly = false): Blocking<void> {
       const path = pathOf(key);
@@ -115,7 +116,7 @@ const command = gnu({
       }
     };
     const loadFile = function* (path: string): Blocking<void> {
-      const content = path === "-" ? undefined : yield* readTextFile(sys, path);
+      const content = path === "-" ? yield* readTextFile(sys, "/dev/stdin") : yield* readTextFile(sys, path);
       if (content === undefined) {
         yield* io.fail(`cannot open "${path}": No such file or directory`);
         return;
@@ -158,13 +159,24 @@ const command = gnu({
       return undefined;
     }
     if (options.all || options.pattern !== undefined) {
-      for (const path of yield* walk(sys, ROOT)) yield* shown(path);
+      const fits = options.pattern === undefined ? undefined : compileRegex(options.pattern, { syntax: "ere" });
+      for (const path of yield* walk(sys, ROOT)) if (fits === undefined || fits.test(keyOf(path))) yield* shown(path);
       return undefined;
     }
-    if (operands.length === 0) io.usage("no variables specified");
+    if (operands.length === 0) {
+      if (given.length === 0) io.usage();
+      yield* io.stderr("sysctl: no variables specified\nTry `sysctl --help' for more information.\n");
+      return 1;
+    }
     for (const one of operands) {
       const equals = one.indexOf("=");
-      if (equals >= 0) yield* set(one.slice(0, equals), one.slice(equals + 1));
+      if (one === "") {
+        yield* io.warn('"" is an unknown key');
+        return 255;
+      }
+      if (one === "=") io.status = 1;
+      else if (equals === 0) yield* io.fail("Path is not under /proc/sys/: /proc/sys/");
+      else if (equals > 0) yield* set(one.slice(0, equals), one.slice(equals + 1));
       else if (options.write) yield* io.fail("command line(0): invalid syntax, continuing...");
       else yield* shown(pathOf(one));
     }

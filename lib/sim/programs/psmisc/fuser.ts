@@ -78,7 +78,7 @@ export default program(
           return 1;
         }
       } else if (/^-[46]$/.test(arg)) letters += arg.slice(1);
-      else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) {
+      else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$|^-[A-HJ-LN-UW-Z]$/.test(arg)) {
         const number = parseSignal(arg.slice(1));
         if (number === undefined) {
           yield* io.stderr(`${arg.slice(1)}: unknown signal; fuser -l lists signals.\n`);

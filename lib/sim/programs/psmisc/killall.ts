@@ -5,6 +5,8 @@ import { type Io, flag, program, text } from "../kit/program.ts";
 import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 
+/** Seconds of a unit of -o and -y. */
+const AGE: ReadonlyMap<string, number> = new Map([["s", 1], ["m", 60], ["h", 3600], ["d", 86400], ["w", 604800], ["M", 2.6298e6], ["y", 3.15576e7]]);
 const USAGE = "Usage: killall [OPTION]... [--] NAME...\n       killall -l, --list\n       killall -V, --version\n\n  -e,--exact          a long name must be the same to the end\n  -I,--ignore-case    capitals equal small letters\n  -g,--process-group  signal the whole process group\n  -y,--younger-than   only processes started within TIME\n  -o,--older-than     only processes started before TIME\n  -i,--interactive    ask before each signal\n  -l,--list           the names of the signals\n  -q,--quiet          say nothing when nothing was found\n  -r,--regexp         NAME is an extended regular expression\n  -s,--signal SIGNAL  another signal than TERM\n  -u,--user USER      only processes of USER\n  -v,--verbose        say which processes got the signal\n  -V,--version        show the version\n  -w,--wait           come back when the processes are gone\n  -n,--ns PID         only processes in the namespaces of PID\n\n";
 
 function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
@@ -33,6 +35,8 @@ export default program(
     let ignoreCase = false;
     let group = false;
     let user: string | undefined;
+    let older: number | undefined;
+    let younger: number | undefined;
     const args = argv.slice(1);
     for (let at = 0; at < args.length; at++) {
       const arg = args[at] ?? "";
@@ -43,7 +47,16 @@ export default program(
       if (!arg.startsWith("-")) names.push(arg);
       else if (arg === "-l" || arg === "--list") {
         const list = Array.from({ length: Math.min(31, SIGRTMAX) }, (_, index) => signalName(index + 1)?.replace(/^SIG/, "") ?? "");
-        io.out.put(`${list.join(" ")}\n`);
+        let line = "";
+        for (const name of list) {
+          const shown = name === "IO" ? "POLL" : name;
+          if (line.length + shown.length + 1 > 80) {
+            io.out.put(`${line}\n`);
+            line = "";
+          }
+          line += `${line === "" ? "" : " "}${shown}`;
+        }
+        io.out.put(`${line}\n`);
         return 0;
       } else if (arg === "-V" || arg === "--version") {
         yield* io.stderr("killall (PSmisc) 23.6\n");
@@ -55,6 +68,18 @@ export default program(
         signal = number;
       }
       else if (arg === "-u" || arg === "--user") user = args[++at];
+      else if (/^-[oyn]$/.test(arg) || /^--(older-than|younger-than|ns)$/.test(arg)) {
+        const word = args[++at] ?? "";
+        if (arg === "-n" || arg === "--ns") continue;
+        const unit = AGE.get(word.replace(/^[\d.]+/, ""));
+        if (unit === undefined || !/^\d+(\.\d+)?[smhdwMy]$/.test(word)) {
+          yield* io.stderr(`Invalid time format\n${USAGE}`);
+          return 1;
+        }
+        const limit = Number.parseFloat(word) * unit;
+        if (arg === "-o" || arg === "--older-than") older = limit;
+        else younger = limit;
+      } else if (arg === "-Z" || arg === "--context") at++;
       else if (parseSignal(arg.slice(1)) !== undefined && !/^-[eIgiqrvw]$/.test(arg)) signal = parseSignal(arg.slice(1)) ?? 15;
       else if (/^-[eIgiqrvwy]+$/.test(arg) || arg.startsWith("--")) {
         const has = (letter: string, long: string): boolean => (arg.startsWith("--") ? arg === `--${long}` : arg.includes(letter));
@@ -70,7 +95,11 @@ export default program(
       yield* io.stderr(USAGE);
       return 1;
     }
-    const uid = user === undefined ? undefined : ((yield* Accounts.read(sys)).userByName(user)?.uid ?? io.die(`Cannot find user ${user}`));
+    const uid = user === undefined ? undefined : (yield* Accounts.read(sys)).userByName(user)?.uid;
+    if (user !== undefined && uid === undefined) {
+      yield* io.stderr(`Cannot find user ${user}\n`);
+      return 1;
+    }
     let status = 0;
     const killed: number[] = [];
     const processes = yield* readProcesses(sys);
@@ -79,6 +108,8 @@ export default program(
       let found = 0;
       for (const process of processes) {
         if (process.pid === sys.getpid() || (uid !== undefined && process.uids[1] !== uid)) continue;
+        const age = sys.clockUs("monotonic") / 1e6 - process.startTicks / 100;
+        if ((older !== undefined && age < older) || (younger !== undefined && age > younger)) continue;
         const comm = process.comm;
         const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
         const same = names.length === 0 || (regex ? Boolean(regex.exec(comm)) : name.includes("/") ? executable(sys, process.pid) === name : fold(comm) === fold(name.slice(0, 15)));

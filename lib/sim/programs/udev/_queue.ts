@@ -10,9 +10,13 @@ import { udevadmVerb } from "./_udevadm.ts";
 export const settle = udevadmVerb({
   name: "settle", summary: "wait until udev has no events left", synopsis: ["[OPTIONS]"],
   options: { timeout: text(["-t", "--timeout"], "SEC", "most time to wait"), exists: text(["-E", "--exit-if-exists"], "FILE", "stop waiting when the file is there") },
-  *run({ operands }, io: Io) {
+  *run({ options, operands }, io: Io) {
     if (operands.length > 0) {
       yield* io.stderr("Extraneous argument: " + `'${operands[0] ?? ""}'\n`);
+      return 1;
+    }
+    if (options.timeout !== undefined && !/^\d+(\.\d+)?\s*(us|ms|s|sec|min|m|h)?$/.test(options.timeout)) {
+      yield* io.stderr(`Failed to parse timeout value '${options.timeout}': Invalid argument\n`);
       return 1;
     }
     return 0;
@@ -25,9 +29,13 @@ export const control = udevadmVerb({
     exit: flag(["-e", "--exit"], "tell the daemon to end"), level: text(["-l", "--log-level", "--log-priority"], "LEVEL", "what the daemon logs"), stop: flag(["-s", "--stop-exec-queue"], "hold events back"), start: flag(["-S", "--start-exec-queue"], "let events run"),
     reload: flag(["-R", "--reload", "--reload-rules"], "read rules and settings again"), property: text(["-p", "--property", "--env"], "KEY=VALUE", "a property of all events"), most: text(["-m", "--children-max"], "N", "how many events at once"), ping: flag(["--ping"], "only ask whether the daemon answers"), timeout: text(["-t", "--timeout"], "SECONDS", "how long to wait"),
   },
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
     if (sys.getcred().euid !== 0) {
-      yield* io.stderr("This command must be invoked with root privileges.\n");
+      yield* io.stderr(given.length === 0 && operands.length === 0 ? "This command expects one or more options.\n" : "This command must be invoked with root privileges.\n");
+      return 1;
+    }
+    if (options.level !== undefined && !/^(emerg|alert|crit|err|warning|notice|info|debug|[0-7])$/.test(options.level)) {
+      yield* io.stderr(`Failed to parse log level '${options.level}': Invalid argument\n`);
       return 1;
     }
     if (operands.length > 0) {
@@ -35,7 +43,7 @@ export const control = udevadmVerb({
       return 1;
     }
     if (!options.exit && !options.stop && !options.start && !options.reload && !options.ping && options.level === undefined && options.property === undefined && options.most === undefined) {
-      yield* io.stderr("No control command option is specified.\n");
+      yield* io.stderr("This command expects one or more options.\n");
       return 1;
     }
     if (options.reload) for (const { file, line, message } of (yield* readRules(sys)).problems) yield* tell(sys, `${file}:${line} ${message}`);
@@ -84,7 +92,7 @@ export const lock = udevadmVerb({
   *run({ options, operands, sys }, io: Io) {
     const device = options.device ?? options.backing;
     if (device === undefined) {
-      yield* io.stderr("No devices to lock specified, refusing.\n");
+      yield* io.stderr(operands.length === 0 ? "Too few arguments, command to execute.\n" : "No devices to lock specified, refusing.\n");
       return 1;
     }
     if (options.print) {

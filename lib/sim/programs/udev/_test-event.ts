@@ -21,7 +21,7 @@ export const test = udevadmVerb({
   options: { action: text(["-a", "--action"], "ACTION|help", "the event's action (add)"), names: text(["-N", "--resolve-names"], "early|late|never", "when names are resolved") },
   *run({ options, operands, sys }, io: Io) {
     const device = yield* deviceNamed(sys, io, operands[0], "syspath parameter missing.");
-    if (device === undefined) return operands[0] === undefined ? 2 : 1;
+    if (device === undefined) return 1;
     io.out.put("This program is for debugging only, it does not run any program\nspecified by a RUN key. It may show incorrect results, because\nsome values may be different, or not available at a simulation run.\n\n");
     yield* io.out.flush();
     for (const path of ruleFiles(sys, RULE_DIRECTORIES)) yield* io.stderr(`Reading rules file: ${path}\n`);
@@ -52,9 +52,9 @@ export const testBuiltin = udevadmVerb({
   *run({ options, operands, sys }, io: Io) {
     const [name = "", word] = operands;
     if (options.list || name === "") {
-      yield* io.stderr(options.list ? "" : "Command missing.\n");
+      yield* io.stderr(options.list ? "" : "Expected two arguments: command string and device path.\n");
       if (options.list) io.out.put([...BUILTINS].map(([one, [summary]]) => `  ${one.padEnd(14)}  ${summary}\n`).join(""));
-      return options.list ? 0 : 2;
+      return options.list ? 0 : 1;
     }
     const builtin = BUILTINS.get(name);
     if (builtin === undefined) {
@@ -62,7 +62,7 @@ export const testBuiltin = udevadmVerb({
       return 5;
     }
     const device = yield* deviceNamed(sys, io, word, "syspath missing.");
-    if (device === undefined) return word === undefined ? 2 : 1;
+    if (device === undefined) return 1;
     try {
       for (const [key, value] of yield* propertiesOf(sys, device)) if (builtin[1].test(key)) io.out.put(`${key}=${value}\n`);
     } catch (error) {

@@ -61,7 +61,7 @@ export const trigger = udevadmVerb({
       return 0;
     }
     if (!ACTIONS.includes(action)) {
-      yield* io.stderr(`Invalid action '${action}'\n`);
+      yield* io.stderr(`Unknown action '${action}'\n`);
       return 1;
     }
     if (options.type !== undefined && !["devices", "subsystems", "all"].includes(options.type)) {

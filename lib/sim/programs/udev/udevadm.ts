@@ -137,7 +137,10 @@ const info = gnu({
     let status = 0;
     for (const [word, device] of wanted) {
       if (device === undefined) {
-        yield* io.stderr(`Unknown device "${word}": No such ${exists(sys, word) || !word.startsWith("/sys/") ? "device" : "file or directory"}\n`);
+        const path = options.name.includes(word) && !word.startsWith("/") ? `/dev/${word}` : options.path.includes(word) && !word.startsWith("/sys/") ? `/sys/${word}` : word;
+        const isPath = /^\/(dev|sys)\//.test(path) || /\.(device|service|mount|swap)$/.test(path);
+        if (!isPath) yield* io.stderr(`Bad argument "${word}", expected an absolute path in /dev/ or /sys/ or a unit name: Invalid argument\n`);
+        else yield* io.stderr(`Unknown device "${path}": No such ${options.path.includes(word) || exists(sys, path) || !path.startsWith("/sys/") ? "device" : "file or directory"}\n`);
         status = 1;
         continue;
       }

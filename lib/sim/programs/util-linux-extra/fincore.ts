@@ -2,7 +2,7 @@
 import { S, SysError } from "../../kernel/sys.ts";
 import { deviceSize } from "../kit/disk-label.ts";
 import { Table } from "../kit/table.ts";
-import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+import { flag, type Io, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const COLUMNS = ["PAGES", "SIZE", "FILE", "RES"];
 const PAGE_BYTES = 4096;
@@ -14,7 +14,8 @@ export default utilLinux({
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("no file specified");
     const wanted = (options.output ?? "RES,PAGES,SIZE,FILE").toUpperCase().split(",");
-    for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);
+    const unknown = unknownColumn(options.output ?? "RES", (name) => COLUMNS.includes(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(wanted.map((name) => ({ name, ...(name !== "FILE" && { right: true }), ...(name === "PAGES" || (options.bytes && name !== "FILE") ? { json: "number" as const } : {}) })));
     const size = (bytes: number): string => (options.bytes ? String(bytes) : deviceSize(bytes));
     for (const file of operands) {

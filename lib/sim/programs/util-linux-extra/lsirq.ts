@@ -1,7 +1,7 @@
 // lsirq(1): the counters of /proc/interrupts or /proc/softirqs, all processors together.
 import { readTextFile } from "../kit/accounts.ts";
 import { Table } from "../kit/table.ts";
-import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+import { flag, type Io, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const COLUMNS = ["IRQ", "TOTAL", "NAME"];
 const SOFT: ReadonlyMap<string, string> = new Map([["HI", "high priority tasklet softirq"], ["TIMER", "timer softirq"], ["NET_TX", "network transmit softirq"], ["NET_RX", "network receive softirq"], ["BLOCK", "block device softirq"], ["IRQ_POLL", "IO poll softirq"], ["TASKLET", "normal priority tasklet softirq"], ["SCHED", "schedule softirq"], ["HRTIMER", "high resolution timer softirq"], ["RCU", "RCU softirq"]]);
@@ -12,7 +12,8 @@ export default utilLinux({
   options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "the column to sort by"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? COLUMNS.join(",")).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));
-    for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);
+    const unknown = unknownColumn(options.output ?? "IRQ", (name) => COLUMNS.includes(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const sort = (options.sort ?? "TOTAL").toUpperCase();
     if (!COLUMNS.includes(sort)) io.die(`unsupported column name to sort output`);
     const path = options.soft ? "/proc/softirqs" : "/proc/interrupts";

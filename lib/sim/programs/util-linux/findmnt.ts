@@ -6,7 +6,7 @@ import { type Mount, parseMountInfo } from "../kit/mounts.ts";
 import { deviceOfTag, partitionEntry, probeQuietly } from "../kit/probe-device.ts";
 import { HUMAN, formatSize } from "../kit/sizes.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { readMountTable } from "../kit/utab.ts";
 import { verifyFstab } from "./_verify-fstab.ts";
 
@@ -133,7 +133,8 @@ export default utilLinux({
     const names = (options.output?.startsWith("+") ? `${usual},${options.output.slice(1)}` : (options.output ?? usual)).toUpperCase().split(",");
     const shown = options.outputAll ? [...COLUMNS.keys()] : names;
     const flat = options.list || options.raw || options.pairs || options.df || !hierarchy;
-    for (const name of shown) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
+    const unknown = unknownColumn(options.output ?? usual, (name) => COLUMNS.has(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(shown.map((name) => {
       const { tree, ...column } = COLUMNS.get(name) ?? {};
       return { name, ...column, ...(tree && !flat && { tree: true }) };

@@ -21,6 +21,8 @@ export default utilLinux({
       if (ioClass === undefined) {
         if (!/^\d+$/.test(options.class)) io.die(`unknown scheduling class: '${options.class}'`);
         yield* io.stderr(`${io.argv0}: unknown prio class ${options.class}\n`);
+        // the kernel looks at three bits (ioprio.h)
+        ioClass = CLASSES[Number(options.class) & 7];
       }
     }
     if (options.data !== undefined && !/^\d+$/.test(options.data)) io.die(`invalid class data argument: '${options.data}'`);

@@ -4,7 +4,7 @@ import { localNumber } from "../kit/locale.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type Probed, probeQuietly } from "../kit/probe-device.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { type DiskLabel, labelQuietly, typeName } from "../kit/disk-label.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
@@ -108,9 +108,10 @@ export default utilLinux({
       const list = options.output.replace(/^\+/, "").toUpperCase().split(",");
       wanted = options.output.startsWith("+") ? [...wanted, ...list] : list;
     }
-    for (const name of wanted) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
+    const unknown = unknownColumn(options.output ?? "NAME", (name) => COLUMNS.has(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const sortColumn = options.sort?.toUpperCase();
-    for (const name of [sortColumn, options.dedup?.toUpperCase()]) if (name !== undefined && !COLUMNS.has(name)) {
+    for (const name of [options.sort, options.dedup]) if (name !== undefined && !COLUMNS.has(name.toUpperCase())) {
       yield* io.stderr(`${io.argv0}: unknown column: ${name}\nTry '${io.argv0} --help' for more information.\n`);
       return 1;
     }

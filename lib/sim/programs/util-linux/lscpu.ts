@@ -5,7 +5,7 @@ import { readSmbios } from "../kit/smbios.ts";
 import { localNumber } from "../kit/locale.ts";
 import { messageLanguage } from "../kit/messages/translate.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const CPUS = "/sys/devices/system/cpu";
 
@@ -152,7 +152,7 @@ export default utilLinux({
     const sockets = [...new Set(topology.map((cpu) => cpu.socket))];
     const all = yield* caches(sys, present);
     for (const list of [options.parse, options.extended]) {
-      const unknown = typeof list !== "string" ? undefined : list.replace(/^=/, "").split(",").find((one) => !COLUMNS.has(one.toUpperCase()));
+      const unknown = typeof list !== "string" ? undefined : unknownColumn(list, (one) => COLUMNS.has(one));
       if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     }
     if (options.parse !== undefined) {
@@ -160,12 +160,12 @@ export default utilLinux({
       io.say("# The following is the parsable format, which can be fed to other\n# programs. Each different item in every column has an unique ID\n# starting usually from zero.\n");
       const plain = options.parse === true;
       io.out.put(`# ${columns.map((one) => (one === "CPU" ? one : one.charAt(0) + one.slice(1).toLowerCase())).join(",").replace(/^Cpu/, "CPU")}${plain ? `,,${all.map((one) => one.name).join(",")}` : ""}\n`);
-      for (const cpu of topology.filter((one) => online.includes(one.number))) io.out.put(`${columns.map((name) => cell(cpu, name, online)).join(",")}${plain ? `,,${cpu.caches.replaceAll(":", ",")}` : ""}\n`);
+      for (const cpu of topology.filter((one) => online.includes(one.number))) io.out.put(`${columns.map((name) => (name === "ONLINE" ? (online.includes(cpu.number) ? "Y" : "N") : cell(cpu, name, online))).join(",")}${plain ? `,,${cpu.caches.replaceAll(":", ",")}` : ""}\n`);
       return 0;
     }
     if (options.extended !== undefined) {
       const columns = typeof options.extended === "string" ? options.extended.replace(/^=/, "").split(",").map((one) => one.toUpperCase()) : ["CPU", "NODE", "SOCKET", "CORE", all.map((one) => one.name).join(":"), "ONLINE"];
-      const table = new Table(columns.map((name) => ({ name, ...(!name.startsWith("L") && { right: true }) })));
+      const table = new Table(columns.map((name) => ({ name, ...(!name.startsWith("L") && { right: true }), ...(/^(?:CPU|CORE|SOCKET|NODE|BOGOMIPS|M(?:AX|IN)?MHZ)$/.test(name) && { json: "number" as const }), ...(name === "ONLINE" && { json: "boolean" as const }) })));
       for (const cpu of topology) table.row(columns.map((name) => (name.startsWith("L") ? cpu.caches : name === "CACHE" ? cpu.caches : cell(cpu, name, online))));
       io.out.put(table.text({ mode: options.json ? "json" : "table", headings: true, jsonName: "cpus", utf8: io.utf8 }));
       return 0;
@@ -177,7 +177,8 @@ export default utilLinux({
         SETS: (one) => String(Math.floor((one.kib * 1024) / (Number(one.ways) || 1) / (Number(one.lineBytes) || 1))), "COHERENCY-SIZE": (one) => one.lineBytes,
       };
       const asked = options.outputAll ? Object.keys(cells) : typeof options.caches === "string" ? options.caches.replace(/^=/, "").split(",") : ["NAME", "ONE-SIZE", "ALL-SIZE", "WAYS", "TYPE", "LEVEL", "SETS", "PHY-LINE", "COHERENCY-SIZE"];
-      for (const one of asked) if (cells[one.toUpperCase()] === undefined) io.die(`unknown column: ${one}`);
+      const unknown = unknownColumn(asked.join(","), (one) => cells[one] !== undefined);
+      if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
       const table = new Table(asked.map((one) => ({ name: one.toUpperCase(), ...(!/^(?:NAME|TYPE|.*POLICY)$/i.test(one) && { right: true }), ...(/^(?:WAYS|LEVEL|SETS|PHY-LINE|COHERENCY-SIZE)$/i.test(one) && { json: "number" as const }) })));
       for (const one of all) table.row(asked.map((name) => cells[name.toUpperCase()]?.(one) ?? ""));
       io.out.put(table.text({ mode: options.json ? "json" : "table", headings: true, jsonName: "caches", utf8: io.utf8 }));

@@ -3,7 +3,7 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { deviceSize } from "../kit/disk-label.ts";
 import { Table } from "../kit/table.ts";
-import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+import { flag, type Io, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const COLUMNS = ["COMMAND", "PID", "TYPE", "SIZE", "INODE", "MAJ:MIN", "MODE", "M", "START", "END", "PATH", "BLOCKER"];
 
@@ -30,7 +30,8 @@ export default utilLinux({
   options: { bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), json: flag(["-J", "--json"], "write JSON"), accessible: flag(["-i", "--noinaccessible"], "pass over files that may not be read"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "every column that there is"), pid: text(["-p", "--pid"], "pid", "only what this process has locked"), raw: flag(["-r", "--raw"], "write columns without padding"), whole: flag(["-u", "--notruncate"], "columns are as wide as their text") },
   *run({ options, sys }, io: Io) {
     const wanted = options.all ? COLUMNS : (options.output ?? "COMMAND,PID,TYPE,SIZE,MODE,M,START,END,PATH").toUpperCase().split(",");
-    for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${name}`);
+    const unknown = unknownColumn(options.output ?? "PID", (name) => COLUMNS.includes(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(wanted.map((name) => ({ name, ...(["PID", "SIZE", "INODE", "M", "START", "END", "BLOCKER"].includes(name) && { right: true }) })));
     for (const line of ((yield* readTextFile(sys, "/proc/locks")) ?? "").split("\n")) {
       const [, type = "", , mode = "", pid = "", place = "", start = "0", end = "0"] = line.trim().split(/\s+/);

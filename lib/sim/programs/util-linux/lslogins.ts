@@ -4,7 +4,7 @@ import { listPids } from "../kit/processes.ts";
 import { Table } from "../kit/table.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UT, WTMP_PATH, readUtmp } from "../kit/utmp.ts";
-import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { readZone } from "../kit/zones.ts";
 
 const COLUMNS: ReadonlyMap<string, { readonly right?: boolean; readonly title: string }> = new Map([
@@ -58,7 +58,7 @@ export default utilLinux({
       return 0;
     }
     const columns = options.output !== undefined ? options.output.toUpperCase().split(",") : options.supplementary ? ["UID", "USER", "GID", "GROUP", "SUPP-GIDS", "SUPP-GROUPS"] : options.pwd ? ["UID", "USER", "PWD-EMPTY", "PWD-LOCK", "PWD-DENY", "NOLOGIN", "PWD-METHOD"] : ["UID", "USER", "PROC", "PWD-LOCK", "PWD-DENY", "LAST-LOGIN", "GECOS"];
-    const unknown = columns.find((name) => !COLUMNS.has(name));
+    const unknown = unknownColumn(options.output ?? "UID", (name) => COLUMNS.has(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const wanted = new Set([...operands, ...(options.logins ?? "").split(",").filter((word) => word !== "")]);
     const ofGroups = (options.groups ?? "").split(",").filter((word) => word !== "");

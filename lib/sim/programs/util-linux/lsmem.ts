@@ -1,7 +1,7 @@
 // lsmem: which ranges of the physical memory are there and whether they are online (lsmem(1)).
 import { deviceSize } from "../kit/disk-label.ts";
 import { Table } from "../kit/table.ts";
-import { flag, type Io, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { flag, type Io, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { addressRange, type MemoryBlock, MEMORY_DIRECTORY, readMemory } from "./_memory-blocks.ts";
 
 const COLUMNS = ["RANGE", "SIZE", "STATE", "REMOVABLE", "BLOCK", "NODE", "ZONES"] as const;
@@ -29,7 +29,7 @@ export default utilLinux({
     const summary = options.summary === true ? "only" : (options.summary ?? (options.json || options.pairs || options.raw ? "never" : "always"));
     if (!["never", "always", "only"].includes(summary)) io.die("unsupported --summary argument");
     if (options.summary !== undefined && summary !== "never" && (options.json || options.pairs || options.raw)) io.die("options --{raw,json,pairs} and --summary=only are mutually exclusive");
-    const columnsOf = (list: string): string[] => list.split(",").map((name) => COLUMNS.find((column) => column === name.toUpperCase()) ?? io.die(`unknown column: ${name}`));
+    const columnsOf = (list: string): string[] => list.split(",").map((name) => COLUMNS.find((column) => column === name.toUpperCase()) ?? io.die(`unknown column: ${unknownColumn(list, (one) => COLUMNS.some((column) => column === one)) ?? name}`));
     const wanted: readonly string[] = options.outputAll ? COLUMNS : columnsOf(options.output ?? "RANGE,SIZE,STATE,REMOVABLE,BLOCK");
     const splitting = (options.split === undefined ? wanted : options.split === "none" ? [] : columnsOf(options.split)).flatMap((name) => SPLITS.get(name) ?? []);
     const memory = yield* readMemory(sys, options.sysroot);

@@ -2,7 +2,7 @@ import { type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { type ProcessInfo, readProcesses } from "../kit/processes.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
-import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { readMounts } from "../kit/mounts.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
@@ -62,7 +62,8 @@ export default utilLinux({
     }
     list.sort((a, b) => a.inode - b.inode);
     const wanted = options.outputAll ? [...COLUMNS.keys()] : (options.output ?? (only !== undefined ? "PID,PPID,USER,COMMAND" : options.type === "net" ? "NS,TYPE,NPROCS,PID,USER,NETNSID,NSFS,COMMAND" : "NS,TYPE,NPROCS,PID,USER,COMMAND")).toUpperCase().split(",");
-    for (const name of wanted) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
+    const unknown = unknownColumn(options.output ?? "NS", (name) => COLUMNS.has(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const tree = !options.list && !options.raw;
     const table = new Table(wanted.map((name) => {
       const { tree: branch, ...column } = COLUMNS.get(name) ?? {};

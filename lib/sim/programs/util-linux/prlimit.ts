@@ -2,7 +2,7 @@
 import { type ResourceLimit, type ResourceLimitKind, SysError } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 
 const LIMITS: readonly (readonly [option: string, letter: string, kind: ResourceLimitKind, name: string, description: string, help: string, unit: string])[] = [
   ["as", "v", "as", "AS", "address space limit", "how large its address space may be", "bytes"], ["core", "c", "core", "CORE", "max core file size", "how large a core file may be", "bytes"], ["cpu", "t", "cpu", "CPU", "CPU time", "how many seconds of CPU time it may use", "seconds"], ["data", "d", "data", "DATA", "max data size", "how large its data may be", "bytes"], ["fsize", "f", "fsize", "FSIZE", "max file size", "how large a file it may write", "bytes"], ["locks", "x", "locks", "LOCKS", "max number of file locks held", "how many file locks it may hold", "locks"],
@@ -62,7 +62,7 @@ export default utilLinux({
     }
     if (list.length === 0 && operands.length === 0) return 0;
     const columns = (options.output ?? "RESOURCE,DESCRIPTION,SOFT,HARD,UNITS").toUpperCase().split(",");
-    const unknown = columns.find((name) => !["RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS"].includes(name));
+    const unknown = unknownColumn(options.output ?? "", (name) => name === "" || ["RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS"].includes(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(columns.map((name) => ({ name, ...((name === "SOFT" || name === "HARD") && { right: true }) })));
     for (const [, , kind, name, description, , unit] of list) {

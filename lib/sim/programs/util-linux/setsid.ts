@@ -1,3 +1,4 @@
+import { SysError } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 
@@ -10,7 +11,15 @@ export default utilLinux({
     if (command === undefined) io.usage("no command specified");
     const main = function* (self: typeof sys) {
       self.setsid();
-      if (options.ctty) self.setControllingTerminal(0);
+      if (options.ctty) {
+        try {
+          self.setControllingTerminal(0);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.warn(`failed to set the controlling terminal: ${error.message}`);
+          return 1;
+        }
+      }
       const error = yield* execSearching(self, command, operands);
       yield* io.warn(`failed to execute ${command}: ${error.message}`);
       return error.errno === "ENOENT" ? 127 : 126;

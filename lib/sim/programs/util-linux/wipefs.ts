@@ -2,7 +2,7 @@ import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { openBlockTarget, sizeOfWord } from "../kit/block-target.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux, unknownColumn } from "../kit/util-linux.ts";
 import { type Signature, signatures } from "../kit/signatures.ts";
 
 const COLUMNS = ["UUID", "LABEL", "LENGTH", "TYPE", "OFFSET", "USAGE", "DEVICE"];
@@ -45,7 +45,8 @@ export default utilLinux({
     }
     const erase = options.all || options.offset !== undefined;
     const columns = (options.output ?? "DEVICE,OFFSET,TYPE,UUID,LABEL").toUpperCase().split(",");
-    for (const name of columns) if (!COLUMNS.includes(name)) io.die(`unknown column: ${name}`);
+    const unknown = unknownColumn(options.output ?? "DEVICE", (name) => COLUMNS.includes(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const wanted = options.offset === undefined ? undefined : /^0x[0-9a-f]+$/i.test(options.offset) ? Number(options.offset) : sizeOfWord(options.offset);
     if (options.offset !== undefined && wanted === undefined) io.die(`invalid offset argument: '${options.offset}': Invalid argument`);
     const table = new Table(columns.map((name) => ({ name })));

@@ -2,6 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchProcpsHelp: Catalogue = [
+  ["as of pkill (taken, no effect here)", "comme pour pkill (accepté, sans effet ici)"],
   ["show how much memory and swap is used and free", "montrer la mémoire et l'espace d'échange utilisés et libres"],
   ["amounts in bytes", "quantités en octets"],
   ["amounts in units of 1000 bytes", "quantités en unités de 1000 octets"],
