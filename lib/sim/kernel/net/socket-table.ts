@@ -229,6 +229,6 @@ function accepts(socket: InetSocket, family: Family, address: string): boolean {
   const bound = socket.local?.address;
   if (bound === undefined) return false;
   if (socket.family === family) return isAny(bound) || bound === address;
-  // an IPv6 socket on :: also takes IPv4 unless IPV6_V6ONLY
-  return socket.family === "inet6" && family === "inet" && !socket.v6only && bound === ANY.inet6;
+  // an IPv6 socket on ::, or on a mapped address (connected from :: to an IPv4 peer), also takes IPv4 unless IPV6_V6ONLY
+  return socket.family === "inet6" && family === "inet" && !socket.v6only && (bound === ANY.inet6 || bound === address);
 }
