@@ -36,7 +36,7 @@ export default gnu({
   description: [
     "A server waits on one machine; a client on another connects to it and sends for ten seconds as much as goes through. Both show what came in each second and in all. Sizes and rates end in k, m, g, t: sizes count by 1024, rates by 1000.",
   ],
-  withoutVersion: true, operands: "none", usageText, tryLine: () => "",
+  withoutVersion: true, helpLetter: "h", operands: "none", usageText, tryLine: () => "",
   options: {
     server: flag(["-s", "--server"], "wait for clients"), client: text(["-c", "--client"], "HOST", "test the way to the server on HOST"), port: text(["-p", "--port"], "N", "the port of the server, 5201 unless given"),
     format: text(["-f", "--format"], "UNIT", "rates in k, m, g, t bits or K, M, G, T bytes"), interval: text(["-i", "--interval"], "SEC", "a line each SEC seconds, 1 unless given; 0: only the end"), bind: text(["-B", "--bind"], "ADDR", "use this address of the machine"),
@@ -46,8 +46,8 @@ export default gnu({
     bytes: text(["-n", "--bytes"], "SIZE", "send so much, however long it takes"), blocks: text(["-k", "--blockcount"], "N", "send N blocks"), length: text(["-l", "--length"], "SIZE", "so much in each write; 128K for TCP unless given"),
     clientPort: text(["--cport"], "PORT", "send from this port"), parallel: text(["-P", "--parallel"], "N", "N streams at a time"), reverse: flag(["-R", "--reverse"], "the server sends"), bidirectional: flag(["--bidir"], "both send"),
     omit: text(["-O", "--omit"], "SEC", "leave the first SEC seconds out"), title: text(["-T", "--title"], "TEXT", "begin each line with TEXT"), connectTimeout: text(["--connect-timeout"], "MS", "give up connecting after so many milliseconds"),
-    help: flag(["-h", "--help"], "show this help"), showVersion: flag(["-v", "--version"], "show the version"),
-    verbose: unsimulated(["-V", "--verbose"], "more words", "the load of the processors is not measured"), json: unsimulated(["-J", "--json"], "show the results as JSON", "results are shown as lines only"), window: unsimulated(["-w", "--window"], "the size of the buffers of the sockets", noTuning, "SIZE"),
+    showVersion: flag(["-v", "--version"], "show the version"),
+    verbose: unsimulated(["-V", "--verbose"], "longer answers", "the load of the processors is not measured"), json: unsimulated(["-J", "--json"], "show the results as JSON", "results are shown as lines only"), window: unsimulated(["-w", "--window"], "the size of the buffers of the sockets", noTuning, "SIZE"),
     congestion: unsimulated(["-C", "--congestion"], "how TCP avoids congestion", noTuning, "NAME"), mss: unsimulated(["-M", "--set-mss"], "the largest segment of TCP", noTuning, "N"), noDelay: flag(["-N", "--no-delay"], "send small segments at once"),
     tos: unsimulated(["-S", "--tos"], "the type of service of the packets", noTuning, "N"), dscp: unsimulated(["--dscp"], "the class of service of the packets", noTuning, "N"), zeroCopy: flag(["-Z", "--zerocopy"], "send without copying"),
     affinity: unsimulated(["-A", "--affinity"], "run on this processor", "taskset(1) does that", "N"), file: unsimulated(["-F", "--file"], "send a file, or write what comes to one", "the streams carry chance bytes only", "FILE"), sctp: unsimulated(["--sctp"], "SCTP in place of TCP", "the kernel has no SCTP"),

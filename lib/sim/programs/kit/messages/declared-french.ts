@@ -12,6 +12,7 @@ import { frenchDebootstrapHelp } from "./french-help/debootstrap.ts";
 import { frenchUidmapHelp } from "./french-help/uidmap.ts";
 import { frenchNeedrestartHelp } from "./french-help/needrestart.ts";
 import { frenchStressHelp } from "./french-help/stress.ts";
+import { frenchGroffBaseHelp } from "./french-help/groff-base.ts";
 import { frenchIperf3Help } from "./french-help/iperf3.ts";
 import { frenchStressNgHelp } from "./french-help/stress-ng.ts";
 import { frenchDeborphanHelp } from "./french-help/deborphan.ts";
@@ -419,6 +420,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["lm-sensors"], catalogue: frenchLmSensorsHelp },
   { packages: ["deborphan"], catalogue: frenchDeborphanHelp },
   { packages: ["stress"], catalogue: frenchStressHelp },
+  { packages: ["groff-base"], catalogue: frenchGroffBaseHelp },
   { packages: ["iperf3"], catalogue: frenchIperf3Help },
   { packages: ["stress-ng"], catalogue: frenchStressNgHelp },
   { packages: ["needrestart"], catalogue: frenchNeedrestartHelp },

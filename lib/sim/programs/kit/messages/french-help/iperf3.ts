@@ -31,7 +31,7 @@ export const frenchIperf3Help: Catalogue = [
   ["leave the first SEC seconds out", "ne pas compter les SEC premières secondes"],
   ["begin each line with TEXT", "commencer chaque ligne par TEXTE"],
   ["give up connecting after so many milliseconds", "abandonner la connexion après autant de millisecondes"],
-  ["more words", "en dire plus"],
+  ["longer answers", "en dire plus"],
   ["the load of the processors is not measured", "la charge des processeurs n'est pas mesurée"],
   ["show the results as JSON", "montrer les résultats en JSON"],
   ["results are shown as lines only", "les résultats ne s'affichent qu'en lignes"],
