@@ -27,6 +27,10 @@ const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})
 /** -h: units of 1000 */
 function amount(value: number, level: number): string {
   if (level < 2) return thousands(value);
+  if (level > 2) {
+    for (const [power, unit] of [[4, "T"], [3, "G"], [2, "M"], [1, "K"]] as const) if (value >= 1024 ** power) return `${(value / 1024 ** power).toFixed(2)}${unit}`;
+    return String(value);
+  }
   for (const [limit, unit] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "K"]] as const) if (value >= limit) return `${(value / limit).toFixed(2)}${unit}`;
   return String(value);
 }
@@ -87,7 +91,7 @@ export default gnu({
     ignoreTimes: flag(["-I", "--ignore-times"], "copy even what looks the same"), sizeOnly: flag(["--size-only"], "compare sizes only"), checksum: flag(["-c", "--checksum"], "compare contents"), compress: flag(["-z", "--compress"], "compress on the way"), numericIds: flag(["--numeric-ids"], "do not map ids by name (always so here)"),
     excludes: texts(["--exclude"], "PATTERN", "leave out what matches"), excludeFrom: texts(["--exclude-from"], "FILE", "read patterns to leave out"), includes: texts(["--include"], "PATTERN", "do not leave out what matches"), includeFrom: texts(["--include-from"], "FILE", "read patterns not to leave out"), filter: texts(["-f", "--filter"], "RULE", "a filter rule: \"- PATTERN\" or \"+ PATTERN\""), filesFrom: text(["--files-from"], "FILE", "read the names of files below the source from FILE"), from0: flag(["-0", "--from0"], "names in FILE end with NUL"),
     stats: flag(["--stats"], "numbers at the end"), human: counted(["-h", "--human-readable"], "numbers for people"), progress: flag(["--progress"], "show progress"), info: optionalText(["--info"], "FLAGS", "what to say: progress2, name0"), itemize: counted(["-i", "--itemize-changes"], "a line of changes for each file"), outFormat: text(["--out-format", "--log-format"], "FORMAT", "what to print of each file: %i changes, %n name, %L target, %l length, %f, %M, %o, %b, %p, %t"), logFile: text(["--log-file"], "FILE", "write a log"), logFileFormat: text(["--log-file-format"], "FORMAT", "what to log of each file"), inplace: flag(["--inplace"], "write into the file itself (a new one here)"), append: flag(["--append"], "append to shorter files"), prune: flag(["-m", "--prune-empty-dirs"], "no directories without files"),
-    listOnly: flag(["--list-only"], "list the files"), bwlimit: text(["--bwlimit"], "RATE", "limit the bandwidth (taken, no effect here)"), timeout: text(["--timeout"], "SECONDS", "give up after that time"), mkpath: flag(["--mkpath"], "make missing directories of the destination"), linkDest: texts(["--link-dest"], "DIR", "hard link to unchanged files of DIR"), compareDest: texts(["--compare-dest"], "DIR", "leave out what DIR has unchanged"), copyDest: texts(["--copy-dest"], "DIR", "copy what DIR has unchanged from there"), backupDir: text(["--backup-dir"], "DIR", "where --backup puts files"),
+    listOnly: flag(["--list-only"], "list the files"), bwlimit: text(["--bwlimit"], "RATE", "limit the bandwidth (taken, no effect here)"), timeout: text(["--timeout"], "SECONDS", "give up after that time"), modifyWindow: text(["-@", "--modify-window"], "SECONDS", "times that differ by no more than that are the same"), noImpliedDirs: flag(["--no-implied-dirs"], "with -R, leave the directories of the path as they are (taken, no effect here)"), noHuman: flag(["--no-h", "--no-human-readable"], "whole numbers"), mkpath: flag(["--mkpath"], "make missing directories of the destination"), linkDest: texts(["--link-dest"], "DIR", "hard link to unchanged files of DIR"), compareDest: texts(["--compare-dest"], "DIR", "leave out what DIR has unchanged"), copyDest: texts(["--copy-dest"], "DIR", "copy what DIR has unchanged from there"), backupDir: text(["--backup-dir"], "DIR", "where --backup puts files"),
     server: flag(["--server"], "run as the other end"), sender: flag(["--sender"], "as the sending end"), port: unsimulated(["--port"], "port of the daemon", "the daemon is not simulated"), daemon: unsimulated(["--daemon"], "run as daemon", "the daemon is not simulated"), versionShort: flag(["-V"], "print the version"), ipv4: flag(["-4", "--ipv4"], "IPv4"), ipv6: flag(["-6", "--ipv6"], "IPv6"), blocking: flag(["--blocking-io"], "taken"), eightBit: flag(["-8", "--8-bit-output"], "do not escape names"), protectArgs: flag(["-s", "--secluded-args", "--protect-args"], "taken"), sparse: flag(["-S", "--sparse"], "make holes of zeros"), fuzzy: flag(["-y", "--fuzzy"], "taken"),
   },
   operands: "files",
@@ -148,10 +152,17 @@ export default gnu({
       yield* io.stderr(`rsync: --delete does not work without --recursive (-r) or --dirs (-d).\n${errorLine("syntax or usage error", 1, "main.c(1886)", "client")}`);
       return 1;
     }
+    const timed = given.findLast(({ name }) => name.startsWith("--delete-") && name !== "--delete-excluded")?.name;
+    const deleteTime = timed === "--delete-before" ? "before" : timed === "--delete-after" || timed === "--delete-delay" ? "after" : "during";
+    for (const [name, value] of [["max", options.maxSize], ["min", options.minSize]] as const) {
+      if (value === undefined || /^\d+(?:\.\d+)?(?:b|[kmgtp](?:i?b)?)?(?:[+-]1)?$/i.test(value)) continue;
+      yield* io.stderr(`rsync: --${name}-size=${value} is invalid\n${errorLine("syntax or usage error", 1, "main.c(1886)", "client")}`);
+      return 1;
+    }
     const transfer = new Transfer(sys, io, {
       recursive, links: (options.links || options.archive) && !options.noLinks, copyLinks: options.copyLinks, perms: (options.perms || options.archive || options.executability) && !options.noPerms, times: (options.times || options.archive) && !options.noTimes,
       owner: (options.owner || options.archive) && !options.noOwner && sys.getcred().euid === 0, group: (options.group || options.archive) && !options.noGroup, devices: options.devices || options.archive, dirs: options.dirs || names !== undefined, dryRun: options.dryRun, delete: options.delete || options.deleteExcluded, deleteExcluded: options.deleteExcluded, checksum: options.checksum, ignoreTimes: options.ignoreTimes, sizeOnly: options.sizeOnly, update: options.update, existing: options.existing, ignoreExisting: options.ignoreExisting,
-      verbose: options.quiet ? 0 : options.verbose, itemize: options.itemize, progress: (options.progress || options.partialProgress) && !options.quiet, progress2: typeof options.info === "string" && options.info.includes("progress2"), stats: options.stats, human: options.human, rules, backup: options.backup || options.backupDir !== undefined ? (options.suffix ?? (options.backupDir === undefined ? "~" : "")) : undefined, backupDir: options.backupDir?.replace(/(.)\/+$/, "$1"), relative: (options.relative || names !== undefined) && !options.noRelative, names, alternatives, modes, owners, maxDelete: options.maxDelete === undefined ? undefined : Number(options.maxDelete), outFormat: options.outFormat, log, logFormat: options.logFileFormat ?? "%i %n%L", append: options.append, prune: options.prune, hard: options.hard, removeSource: options.removeSource, maxSize: sizeOf(options.maxSize), minSize: sizeOf(options.minSize), omitDirTimes: options.omitDirTimes, mkpath: options.mkpath,
+      verbose: options.quiet ? 0 : options.verbose, itemize: options.itemize, progress: (options.progress || options.partialProgress) && !options.quiet, progress2: typeof options.info === "string" && options.info.includes("progress2"), stats: options.stats, human: options.noHuman ? 0 : options.human, windowSeconds: Number(options.modifyWindow ?? 0), rules, backup: options.backup || options.backupDir !== undefined ? (options.suffix ?? (options.backupDir === undefined ? "~" : "")) : undefined, backupDir: options.backupDir?.replace(/(.)\/+$/, "$1"), relative: (options.relative || names !== undefined) && !options.noRelative, names, alternatives, modes, owners, maxDelete: options.maxDelete === undefined ? undefined : Number(options.maxDelete), outFormat: options.outFormat, log, logFormat: options.logFileFormat ?? "%i %n%L", append: options.append, prune: options.prune, deletes: deleteTime, wholeList: options.prune || given.some(({ name }) => ["--delete-before", "--delete-after", "--delay-updates"].includes(name)), hard: options.hard, removeSource: options.removeSource, maxSize: sizeOf(options.maxSize), minSize: sizeOf(options.minSize), omitDirTimes: options.omitDirTimes, mkpath: options.mkpath,
     });
     if (operands.some((one) => one.startsWith("rsync://") || /^[^/]*::/.test(one))) {
       sys.observe({ kind: "unsimulated", command: "rsync", detail: "daemon" });
@@ -268,6 +279,11 @@ interface How {
   readonly verbose: number; readonly itemize: number; readonly progress: boolean; readonly progress2: boolean; readonly stats: boolean; readonly human: number; readonly rules: readonly Rule[]; readonly backup: string | undefined; readonly hard: boolean; readonly removeSource: boolean; readonly maxSize: number | undefined; readonly minSize: number | undefined; readonly omitDirTimes: boolean; readonly mkpath: boolean;
   readonly backupDir: string | undefined; readonly relative: boolean; readonly names: readonly string[] | undefined; readonly alternatives: readonly Alternative[]; readonly modes: readonly ModeRule[]; readonly owners: { readonly uid?: number; readonly gid?: number }; readonly maxDelete: number | undefined;
   readonly outFormat: string | undefined; readonly log: number | undefined; readonly logFormat: string; readonly append: boolean; readonly prune: boolean;
+  /** when what the source lacks goes: with each directory, before all files or after them */
+  readonly deletes: "during" | "before" | "after";
+  /** the whole list is made before anything is sent */
+  readonly wholeList: boolean;
+  readonly windowSeconds: number;
 }
 
 /** rsync's list: a directory's files, then its directories with what is in them. */
@@ -319,16 +335,21 @@ class Transfer {
       let entry = found;
       if (this.#how.copyLinks && isLink(found)) entry = (yield* side.look(join(from, inside), true)) ?? found;
       if (isExcluded(this.#how.rules, shown, isDirectory(entry))) continue;
-      if (isRegular(entry) && ((this.#how.maxSize !== undefined && entry.sizeBytes > this.#how.maxSize) || (this.#how.minSize !== undefined && entry.sizeBytes < this.#how.minSize))) continue;
-      if (isDirectory(entry) && !this.#how.recursive) continue;
+      if (isRegular(entry) && ((this.#how.maxSize !== undefined && entry.sizeBytes > this.#how.maxSize) || (this.#how.minSize !== undefined && entry.sizeBytes < this.#how.minSize))) {
+        this.#leftOutBytes += entry.sizeBytes;
+        continue;
+      }
+      if (isDirectory(entry) && !this.#how.recursive && !this.#how.dirs) continue;
       if (!(yield* this.#wanted(entry, shown))) continue;
       out.push({ entry, from: join(from, inside), to: shown });
-      if (isDirectory(entry)) yield* this.#gather(side, from, to, inside, out);
+      if (isDirectory(entry) && this.#how.recursive) yield* this.#gather(side, from, to, inside, out);
     }
   }
 
   /** told behind the line that begins the list */
   readonly #skipped: string[] = [];
+  /** of what is seen and not sent: it counts in the total all the same */
+  #leftOutBytes = 0;
 
   /** Links and devices go only when asked for. */
   *#wanted(entry: Entry, shown: string): Blocking<boolean> {
@@ -336,6 +357,7 @@ class Transfer {
     const good = isLink(entry) ? this.#how.links : this.#how.devices;
     if (!good) {
       this.#skipped.push(shown);
+      if (entry.target !== undefined) this.#leftOutBytes += encode(entry.target).length;
     }
     return good;
   }
@@ -373,7 +395,7 @@ class Transfer {
         if (!isExcluded(this.#how.rules, name, false) && (yield* this.#wanted(entry, name))) out.push({ entry, from: root, to: name });
       }
     }
-    if (relative) out = [...new Map(out.map((one) => [one.to, one])).values()].sort((a, b) => order(a, b));
+    if (relative || words.length > 1) out = [...new Map(out.map((one) => [one.to, one])).values()].sort((a, b) => order(a, b));
     if (!this.#how.prune) return out;
     const filled = (one: Listed): boolean => !isDirectory(one.entry) || out.some((other) => !isDirectory(other.entry) && other.to.startsWith(one.to === "" ? "" : `${one.to}/`));
     return out.filter(filled);
@@ -433,7 +455,7 @@ class Transfer {
     }
     for (const { entry, to } of listed) {
       const date = dateText(entry.mtimeUs);
-      this.#io.out.put(`${modeText(entry.mode)} ${thousands(entry.sizeBytes).padStart(14)} ${date} ${to}${entry.target === undefined ? "" : ` -> ${entry.target}`}\n`);
+      this.#io.out.put(`${modeText(entry.mode)} ${thousands(entry.sizeBytes).padStart(14)} ${date} ${to}${entry.target === undefined || !this.#how.links ? "" : ` -> ${entry.target}`}\n`);
     }
     return this.#failed ? yield* this.#end("sender") : 0;
   }
@@ -441,15 +463,15 @@ class Transfer {
   *run(source: Side, destination: Side, sources: readonly Place[], targetWord: string, direction: "local" | "push" | "pull", far: RemoteSide | undefined): Blocking<number> {
     const how = this.#how, io = this.#io, sys = this.#sys;
     const startUs = sys.clockUs("monotonic");
-    const talk = how.verbose > 0 || how.itemize > 0 || how.outFormat !== undefined || how.log !== undefined;
-    const showsCreated = how.verbose > 0 || how.itemize > 0 || how.outFormat?.includes("%i") === true;
+    const talk = how.verbose > 0 || how.progress || how.itemize > 0 || how.outFormat !== undefined || how.log !== undefined;
+    const showsCreated = how.verbose > 0 || how.progress || how.itemize > 0 || how.outFormat?.includes("%i") === true;
     yield* this.#logLine("building file list");
     const who = direction === "pull" ? "Receiver" : "sender";
     const list = yield* this.#sources(source, sources);
     const isListed = how.names !== undefined && !how.recursive;
-    if (isListed && how.verbose > 0) io.out.put("building file list ... done\n");
-    else if (how.verbose > 0 && (how.recursive || how.dirs) && (list.length > 0 || !this.#failed)) io.out.put(direction === "pull" ? "receiving incremental file list\n" : "sending incremental file list\n");
-    for (const name of this.#skipped) io.out.put(`skipping non-regular file "${name}"\n`);
+    const heads = how.verbose > 0 || how.progress;
+    if (heads && (isListed || (how.wholeList && (how.recursive || how.dirs) && (list.length > 0 || !this.#failed)))) io.out.put("building file list ... done\n");
+    else if (heads && (how.recursive || how.dirs) && (list.length > 0 || !this.#failed)) io.out.put(direction === "pull" ? "receiving incremental file list\n" : "sending incremental file list\n");
     let target = targetWord === "" ? "." : targetWord.replace(/(.)\/+$/, "$1");
     const there = yield* destination.look(target, true);
     const intoDirectory = there ? isDirectory(there) : targetWord.endsWith("/") || how.relative || list.length > 1 || list.some((one) => isDirectory(one.entry));
@@ -482,18 +504,29 @@ class Transfer {
         throw new Stop(11, `rsync: [Receiver] mkdir "${target.startsWith("/") || far ? target : join(sys.getcwd(), target)}" failed: ${errnoText(error)}\n${errorLine("error in file IO", 11, "main.c(791)", "Receiver")}`);
       }
     }
+    for (const name of this.#skipped) io.out.put(`skipping non-regular file "${name}"\n`);
     this.#target = target;
     // a single file may get another name
     const single = !intoDirectory && list.length === 1 ? target : undefined;
     if (single !== undefined) target = "";
-    let files = 0, transferredBytes = 0, totalBytes = 0, deleted = 0;
+    let files = 0, transferredBytes = 0, totalBytes = this.#leftOutBytes, deleted = 0;
     const made: Entry[] = [];
+    let progress: { readonly atUs: number; readonly fromBytes: number } | undefined;
+    const listedBytes = list.reduce((sum, { entry }) => sum + (isRegular(entry) || isLink(entry) ? (entry.target === undefined ? entry.sizeBytes : encode(entry.target).length) : 0), 0);
     const linked = new Map<string, string>();
     const laterTimes: { readonly path: string; readonly attributes: Attributes }[] = [];
     const arrow = direction === "push" ? "<" : ">";
     const kept = new Set(list.map((one) => one.to));
     const checked = list.length;
     const gone: string[] = [];
+    const clear = function* (self: Transfer): Blocking<void> {
+      for (const { entry, to } of list) {
+        const path = join(target, to);
+        const old = isDirectory(entry) && !(created && how.dryRun) ? yield* destination.look(path, false) : undefined;
+        if (old && isDirectory(old)) deleted += yield* self.#deleteExtra(destination, path, to, kept, talk, how.dryRun, gone);
+      }
+    };
+    if (how.delete && how.deletes === "before") yield* clear(this);
     for (const [index, { entry, from, to, lead = "" }] of list.entries()) {
       if (sys.charge(20)) yield* sys.preempt();
       const path = single ?? join(target, to);
@@ -506,7 +539,7 @@ class Transfer {
       const other = (old === undefined || (created && to === "")) && how.alternatives.length > 0 ? yield* this.#alternative(source, from, destination, entry, to) : undefined;
       try {
         if (isDirectory(entry)) {
-          if (how.delete && old && isDirectory(old)) deleted += yield* this.#deleteExtra(destination, path, to, kept, talk, how.dryRun, gone);
+          if (how.delete && how.deletes === "during" && old && isDirectory(old)) deleted += yield* this.#deleteExtra(destination, path, to, kept, talk, how.dryRun, gone);
           let flags = old ? this.#changes(entry, old, true) : other ? "         " : "+++++++++";
           if (to === "" && created) flags = other ? "         " : "+++++++++";
           const isQuiet = flags === "         " && how.itemize < 2 && how.verbose < 2;
@@ -522,7 +555,8 @@ class Transfer {
           } else if (created && to === "") {
             made.push(entry);
             if (talk && !isQuiet) yield* this.#say(`cd${flags}`, shown);
-          } else if (/[^.]/.test(flags) && talk) yield* this.#say(`.d${flags}`, shown);
+          } else if (/[^. ]/.test(flags) && talk) yield* this.#say(`.d${flags}`, shown);
+          else if (how.itemize > 1) io.out.put(`.d          ${shown}\n`);
           if (!how.dryRun) {
             const { mtimeUs, ...rest } = attributes;
             yield* destination.attributes(path, rest, false);
@@ -548,8 +582,9 @@ class Transfer {
               yield* destination.make(path, entry);
             }
             if (!old) made.push(entry);
-            if (talk && (!isCopied || how.itemize > 1 || how.verbose > 1)) yield* this.#say(`c${typeLetter(entry)}${old ? (isLink(entry) ? ".........".replace(".", "c") : ".........") : "+++++++++"}`, entry.target === undefined ? shown : `${shown} -> ${entry.target}`);
+            if (talk && (!isCopied || how.itemize > 1 || how.verbose > 1)) yield* this.#say(`c${typeLetter(entry)}${old ? (isLink(entry) ? `c.${how.times && old.mtimeUs !== entry.mtimeUs ? "t" : "."}......` : ".........") : "+++++++++"}`, entry.target === undefined ? shown : `${shown} -> ${entry.target}`);
           }
+          if (same && how.itemize > 1) io.out.put(`.${typeLetter(entry)}          ${entry.target === undefined ? shown : `${shown} -> ${entry.target}`}\n`);
           if (!how.dryRun) yield* destination.attributes(path, attributes, isLink(entry));
           continue;
         }
@@ -567,8 +602,9 @@ class Transfer {
           }
           linked.set(entry.inode, path);
         }
-        const unchanged = old && isRegular(old) && !how.ignoreTimes && old.sizeBytes === entry.sizeBytes && (how.sizeOnly || (how.checksum ? yield* this.#sameContent(source, from, destination, path) : Math.floor(old.mtimeUs / 1e6) === Math.floor(entry.mtimeUs / 1e6)));
+        const unchanged = old && isRegular(old) && !how.ignoreTimes && old.sizeBytes === entry.sizeBytes && (how.sizeOnly || (how.checksum ? yield* this.#sameContent(source, from, destination, path) : Math.abs(Math.floor(old.mtimeUs / 1e6) - Math.floor(entry.mtimeUs / 1e6)) <= how.windowSeconds));
         if (unchanged && old) {
+          if (how.removeSource && !how.dryRun) yield* source.remove(from, false);
           const flags = this.#changes(entry, old, false);
           if (/[^.]/.test(flags)) {
             if (how.itemize > 0 || how.outFormat?.includes("%i") === true || how.log !== undefined) yield* this.#say(`.f${flags}`, shown, how.itemize > 0 || how.outFormat?.includes("%i") === true);
@@ -593,10 +629,7 @@ class Transfer {
           if (!how.dryRun) yield* destination.remove(path, true);
         }
         if (how.backup !== undefined && old && !how.dryRun) yield* this.#putAside(destination, path, to);
-        if (talk || how.progress) {
-          if (talk) yield* this.#say(`${arrow}f${basis ? this.#changes(entry, basis, false, true) : "+++++++++"}`, shown);
-          else io.out.put(`${shown}\n`);
-        }
+        if (talk) yield* this.#say(`${arrow}f${basis ? this.#changes(entry, basis, false, true) : "+++++++++"}`, shown);
         if (!how.dryRun) {
           let content = yield* source.read(from);
           if (how.append && old && isRegular(old)) content = concatBytes([yield* destination.read(path), content.subarray(old.sizeBytes)]);
@@ -608,7 +641,15 @@ class Transfer {
         files++;
         if (!old) made.push(entry);
         transferredBytes += entry.sizeBytes;
-        if (how.progress && !how.dryRun) io.out.put(`${amount(entry.sizeBytes, Math.max(1, how.human)).padStart(15)} 100% ${(entry.sizeBytes / 1024 / Math.max(0.001, (sys.clockUs("monotonic") - startUs) / 1e6) > 1024 ? entry.sizeBytes / 1048576 / Math.max(0.001, (sys.clockUs("monotonic") - startUs) / 1e6) : entry.sizeBytes / 1024 / Math.max(0.001, (sys.clockUs("monotonic") - startUs) / 1e6)).toFixed(2).padStart(7)}${entry.sizeBytes / 1024 / Math.max(0.001, (sys.clockUs("monotonic") - startUs) / 1e6) > 1024 ? "MB" : "kB"}/s    0:00:00 (xfr#${files}, to-chk=${checked - index - 1}/${checked})\n`);
+        if ((how.progress || how.progress2) && !how.dryRun) {
+          progress ??= { atUs: sys.clockUs("monotonic"), fromBytes: Math.min(32768, entry.sizeBytes) };
+          const ms = Math.max(1, Math.floor((sys.clockUs("monotonic") - progress.atUs) / 1000));
+          const rate = ((entry.sizeBytes - (files === 1 ? progress.fromBytes : 0)) * 1000) / ms / 1024;
+          const of = how.progress2 ? { done: transferredBytes, total: listedBytes } : { done: entry.sizeBytes, total: entry.sizeBytes };
+          const begun = Math.min(32768, entry.sizeBytes);
+          if (how.progress && begun > 0) io.out.put(`${progressLine(begun, entry.sizeBytes, files === 1 ? 0 : rate, how.human)}  `);
+          io.out.put(`${progressLine(of.done, of.total, rate, how.human)} (xfr#${files}, to-chk=${checked - index - 1}/${checked})${how.progress2 ? "" : "\n"}`);
+        }
         if (io.out.full) yield* io.out.flush();
       } catch (error) {
         if (!(error instanceof SideError)) throw error;
@@ -617,8 +658,9 @@ class Transfer {
         yield* this.#complain(error.message.startsWith("mkstemp") ? "receiver" : isDirectory(entry) ? "generator" : "sender", error.message.startsWith("mkstemp") ? errnoText(error) : isDirectory(entry) ? `recv_generator: mkdir "${place}" failed: ${errnoText(error)}` : `send_files failed to open "${from.startsWith("/") ? from : join(sys.getcwd(), from)}": ${errnoText(error)}`);
       }
     }
+    if (how.delete && how.deletes === "after") yield* clear(this);
     for (const { path, attributes } of laterTimes.reverse()) yield* destination.attributes(path, attributes, false);
-    if (how.progress2 && !how.dryRun) io.out.put(`${amount(transferredBytes, Math.max(1, how.human)).padStart(15)} 100%    0.00kB/s    0:00:00 (xfr#${files}, to-chk=0/${checked})\n`);
+    if (how.progress2 && files > 0 && !how.dryRun) io.out.put("\n");
     // what a local pair says to each other: lists and contents
     const names = list.reduce((sum, one) => sum + one.to.length, 0);
     const sent = far && direction === "push" ? far.traffic.sent : far ? far.traffic.sent : 60 + names + 18 * list.length + (how.dryRun ? 0 : transferredBytes + 36 * files);
@@ -695,7 +737,7 @@ class Transfer {
   /** One changed file: on standard output where that is wanted, and in the log. */
   *#say(flags: string, name: string, shows = true): Blocking<void> {
     const { outFormat, itemize, verbose, logFormat } = this.#how;
-    const format = outFormat ?? (itemize > 0 ? "%i %n%L" : verbose > 0 ? "%n%L" : undefined);
+    const format = outFormat ?? (itemize > 0 ? "%i %n%L" : verbose > 0 || this.#how.progress ? "%n%L" : undefined);
     if (format !== undefined && shows) this.#io.out.put(`${this.#expand(format, flags, name)}\n`);
     yield* this.#logLine(this.#expand(logFormat, flags, name));
   }
@@ -794,6 +836,12 @@ class Transfer {
 }
 
 const DIRECTORY: Entry = { path: "", mode: S.IFDIR | 0o755, uid: 0, gid: 0, mtimeUs: 0, sizeBytes: 0, target: undefined, rdev: 0, inode: "" };
+
+/** The line that moves: how much of a file, how fast, for how long. */
+function progressLine(bytes: number, total: number, rate: number, human: number): string {
+  const [value, unit] = rate > 1024 * 1024 ? [rate / 1048576, "GB"] : rate > 1024 ? [rate / 1024, "MB"] : [rate, "kB"];
+  return `\r${amount(bytes, human + 1).padStart(15)} ${String(total === 0 ? 100 : Math.floor((100 * bytes) / total)).padStart(3)}% ${value.toFixed(2).padStart(7)}${unit}/s    0:00:00`;
+}
 
 const thousands2 = (value: number): string => {
   const [whole = "0", fraction] = value.toFixed(2).split(".");

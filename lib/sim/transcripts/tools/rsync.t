@@ -62,8 +62,12 @@ host: debian-12
   sent 182 bytes  received 57 bytes  478.00 bytes/sec
   total size is 12  speedup is 0.05
   $ rsync -a --progress s/a d6/ | tr '\r' '\n'
+  sending incremental file list
+  created directory d6
   a
-                8 100%    7.81kB/s    0:00:00 (xfr#1, to-chk=0/1)
+  
+                8 100%    0.00kB/s    0:00:00  
+                8 100%    0.00kB/s    0:00:00 (xfr#1, to-chk=0/1)
   $ rsync -a --stats -n s/ d7 | sed -n 2,8p
   Number of files: 8 (reg: 3, dir: 4, link: 1)
   Number of created files: 8 (reg: 3, dir: 4, link: 1)
@@ -75,7 +79,7 @@ host: debian-12
   $ rsync --list-only s/ | cut -c1-25,46-
   drwxr-xr-x          4,096 .
   -rw-r--r--              8 a
-  lrwxrwxrwx              1 l -> a
+  lrwxrwxrwx              1 l
   -rw-r--r--              4 z
   drwxr-xr-x          4,096 e
   drwxr-xr-x          4,096 sub
@@ -115,3 +119,84 @@ host: debian-12
   rsync: connection unexpectedly closed (0 bytes received so far) [sender]
   rsync error: unexplained error (code 255) at io.c(231) [sender=3.5.0]
   [255]
+  $ mkdir -p /tmp/rq; cd /tmp/rq; mkdir -p s/d; : > s/empty; echo a > s/f; echo z > s/d/z; ln -s f s/l; find s -exec touch -h -d 2024-01-02 {} +; F='s/^sent .*/SENT/;s/[0-9.]*[kMG]B/RATE/;s/  *RATE/ RATE/;s/main.c.*/V/'
+  $ ( rsync -a --progress s/ t | tr '\r' '\n' | sed "$F" )
+  sending incremental file list
+  created directory t
+  ./
+  empty
+  
+                0 100% RATE/s    0:00:00 (xfr#1, to-chk=4/6)
+  f
+  
+                2 100% RATE/s    0:00:00  
+                2 100% RATE/s    0:00:00 (xfr#2, to-chk=3/6)
+  l -> f
+  d/
+  d/z
+  
+                2 100% RATE/s    0:00:00  
+                2 100% RATE/s    0:00:00 (xfr#3, to-chk=0/6)
+  $ ( mkdir -p x/old; touch x/o1; rsync -av --delete-before s/ x; touch x/o2; rsync -av --delete-after s/ x; touch x/o3; rsync -av --delete-delay s/ x; rsync -avm s/ y ) | sed "$F"
+  building file list ... done
+  deleting old/
+  deleting o1
+  ./
+  empty
+  f
+  l -> f
+  d/
+  d/z
+  
+  SENT
+  total size is 5  speedup is 0.01
+  building file list ... done
+  ./
+  deleting o2
+  
+  SENT
+  total size is 5  speedup is 0.03
+  sending incremental file list
+  ./
+  deleting o3
+  
+  SENT
+  total size is 5  speedup is 0.03
+  building file list ... done
+  created directory y
+  ./
+  empty
+  f
+  l -> f
+  d/
+  d/z
+  
+  SENT
+  total size is 5  speedup is 0.01
+  $ ( rsync -aii s/ x; touch -h -d 2023-01-01 x/l; ln -sf d s/l; rsync -ai s/ x; rsync -rv s/ z; rsync -d s/ w; ls w; rsync -av --max-size=1x s/ q; echo $? ) 2>&1 | sed "$F"
+  .d          ./
+  .f          empty
+  .f          f
+  .L          l -> f
+  .d          d/
+  .f          d/z
+  .d..t...... ./
+  cLc.t...... l -> d
+  sending incremental file list
+  created directory z
+  skipping non-regular file "l"
+  ./
+  empty
+  f
+  d/
+  d/z
+  
+  SENT
+  total size is 5  speedup is 0.01
+  skipping non-regular file "l"
+  d
+  empty
+  f
+  rsync: --max-size=1x is invalid
+  rsync error: syntax or usage error (code 1) at V
+  1

@@ -156,7 +156,7 @@ export const branch = gitCommand({
 
 function* noUpstream(git: Git, name: string): Blocking<never> {
   yield* git.err(`fatal: the requested upstream branch '${name}' does not exist\n`);
-  yield* git.advice("setUpstreamFailure", "\nIf you are planning on basing your work on an upstream\nbranch that already exists at the remote, you may need to\nrun \"git fetch\" to retrieve it.\n\nIf you are planning to push out a new local branch that\nwill track its remote counterpart, you may want to use\n\"git push -u\" to set the upstream config as you push.\nTurn this message off by running\n\"git config advice.setUpstreamFailure false\"");
+  yield* git.advice("setUpstreamFailure", "\nIf you are planning on basing your work on an upstream\nbranch that already exists at the remote, you may need to\nrun \"git fetch\" to retrieve it.\n\nIf you are planning to push out a new local branch that\nwill track its remote counterpart, you may want to use\n\"git push -u\" to set the upstream config as you push.\nDisable this message with \"git config advice.setUpstreamFailure false\"");
   throw new Quit(128);
 }
 
@@ -216,7 +216,7 @@ function* rename(git: Git, args: readonly string[], how: { readonly move: boolea
   const next = args[args.length - 1] ?? "";
   if (!isValidBranchName(next)) throw new Die(`'${next}' is not a valid branch name`);
   const id = yield* refs.read(`refs/heads/${old}`);
-  if (id === undefined && old !== current) throw new Die(`no branch named '${old}'`);
+  if (id === undefined && old !== current) throw new Die(`No branch named '${old}'.`);
   if (id === undefined && !how.move) throw new Die(`no commit on branch '${old}' yet`);
   if ((yield* refs.read(`refs/heads/${next}`)) !== undefined && next !== old) {
     if (!how.force) throw new Die(`a branch named '${next}' already exists`);

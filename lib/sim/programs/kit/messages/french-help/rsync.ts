@@ -88,4 +88,7 @@ export const frenchRsyncHelp: Catalogue = [
   ["leave out what DIR has unchanged", "omettre ce que DIR a d'inchangé"],
   ["copy what DIR has unchanged from there", "copier de là ce que DIR a d'inchangé"],
   ["where --backup puts files", "où --backup met les fichiers"],
+  ["times that differ by no more than that are the same", "des heures qui diffèrent d'au plus cela sont égales"],
+  ["with -R, leave the directories of the path as they are (taken, no effect here)", "avec -R, laisser tels quels les répertoires du chemin (accepté, sans effet ici)"],
+  ["whole numbers", "nombres entiers"],
 ];
