@@ -117,6 +117,8 @@ class ProcessSys implements s.Sys {
   dup(fd: number, minimum = 0): number { return descriptor.dup(this.#p, fd, minimum); }
   dup2(from: number, to: number): number { return descriptor.dup2(this.#p, from, to); }
   pipe(): readonly [read: number, write: number] { return descriptor.pipe(this.#p); }
+  inotifyInit(): number { return descriptor.inotifyInit(this.#p); }
+  inotifyAddWatch(fd: number, path: string, mask: number): number { return descriptor.inotifyAddWatch(this.#p, fd, path, mask); }
   getCloexec(fd: number): boolean {
     this.#p.descriptors.get(fd);
     return this.#p.descriptors.getCloexec(fd);

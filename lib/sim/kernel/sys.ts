@@ -89,6 +89,15 @@ export type Whence = "set" | "current" | "end" | "data" | "hole";
 /** Bits for poll(2). */
 export const POLL = { IN: 1, PRI: 2, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
 
+/** What inotify(7) tells of: IN_MODIFY, IN_ATTRIB, IN_CLOSE_WRITE, IN_DELETE_SELF; NAMES stands for those of a directory's names (IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE). */
+export const INOTIFY = { MODIFY: 0x2, ATTRIB: 0x4, CLOSE_WRITE: 0x8, NAMES: 0x3c0, DELETE_SELF: 0x400, ALL: 0x7ce } as const;
+
+/** Of capabilities(7), by their numbers, without CAP_. */
+export const CAPABILITY_NAMES: readonly string[] = [
+  "chown", "dac_override", "dac_read_search", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "linux_immutable", "net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "ipc_owner", "sys_module", "sys_rawio", "sys_chroot", "sys_ptrace",
+  "sys_pacct", "sys_admin", "sys_boot", "sys_nice", "sys_resource", "sys_time", "sys_tty_config", "mknod", "lease", "audit_write", "audit_control", "setfcap", "mac_override", "mac_admin", "syslog", "wake_alarm", "block_suspend", "audit_read", "perfmon", "bpf", "checkpoint_restore",
+];
+
 /** How a child ended or changed. */
 export type WaitStatus =
   | { readonly kind: "exited"; readonly status: number }
@@ -396,6 +405,9 @@ export interface Sys {
   dup(fd: number, minimum?: number): number;
   dup2(from: number, to: number): number;
   pipe(): readonly [read: number, write: number];
+  inotifyInit(): number;
+  /** The watch's number, which its events name. Errors: EBADF, EINVAL, ENOENT, EACCES. */
+  inotifyAddWatch(fd: number, path: string, mask: number): number;
   getCloexec(fd: number): boolean;
   setCloexec(fd: number, on: boolean): void;
   /** status flags of the open file description: access mode, APPEND, NONBLOCK */

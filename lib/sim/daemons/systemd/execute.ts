@@ -5,6 +5,7 @@ import { STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET } from "./api/protocol.ts";
 import { splitCommandLine } from "./api/unit-text.ts";
 import { type ExecCommand, expandVariables, parseEnvironmentFile } from "./command.ts";
+import { directoryVariables, dynamicAccount, enterSandbox, isDynamic, limitCapabilities, needsAmbient, raiseAmbient, refusesPrivileges, SandboxError } from "./sandbox.ts";
 import type { ServiceUnit } from "./service.ts";
 
 /** What PID 1 catches. */
@@ -30,6 +31,11 @@ function* serviceEnvironment(unit: ServiceUnit): Blocking<Map<string, string>> {
     const account = yield* supervisor.account(user);
     if (account !== undefined) environment.set("USER", account.name).set("LOGNAME", account.name).set("HOME", account.home).set("SHELL", account.shell);
   }
+  if (isDynamic(unit)) {
+    const { name } = dynamicAccount(unit);
+    environment.set("USER", name).set("LOGNAME", name).set("HOME", "/").set("SHELL", "/usr/sbin/nologin");
+  }
+  for (const [name, value] of directoryVariables(unit)) environment.set(name, value);
   for (const line of unit.text.all("Service", "Environment")) {
     for (const word of splitCommandLine(supervisor.expand(line, unit.name)) ?? []) {
       const equals = word.indexOf("=");
@@ -65,11 +71,20 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
   if (unit.mainPid > 0) environment.set("MAINPID", String(unit.mainPid));
   const argv = command.noVariables ? command.argv : expandVariables(command.argv, environment);
   const userName = command.fullPrivileges ? undefined : unit.setting("User");
-  const account = userName === undefined ? undefined : yield* supervisor.account(userName);
+  const known = userName === undefined ? undefined : yield* supervisor.account(userName);
+  const dynamic = !command.fullPrivileges && known === undefined && isDynamic(unit) ? dynamicAccount(unit) : undefined;
+  const account = dynamic === undefined ? known : { ...dynamic, gid: dynamic.uid, home: "/", groups: [] };
+  const more: number[] = [];
+  for (const name of unit.text.words("Service", "SupplementaryGroups")) {
+    const id = yield* supervisor.groupId(name);
+    if (id !== undefined) more.push(id);
+  }
   const groupName = unit.setting("Group");
   const gid = groupName === undefined || command.fullPrivileges ? undefined : yield* supervisor.groupId(groupName);
   const identifier = unit.setting("SyslogIdentifier") ?? command.path.slice(command.path.lastIndexOf("/") + 1);
   const listeners = supervisor.listenersOf(unit.name);
+  // a connection is the unit's until the fork only
+  const inherited = supervisor.streamOf(unit.name);
   const cgroup = unit.cgroup.made ? unit.cgroup.path : undefined;
   // A signal for the child that comes before it has dispositions of its own waits, else it would be lost with PID 1's (safe_fork of systemd).
   const mask = supervisor.sys.sigprocmask(HELD_BACK);
@@ -79,7 +94,7 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
       sys.sigprocmask(NONE);
       sys.setsid();
       sys.setTitle(`(${identifier.slice(0, 13)})`);
-      const status = yield* connectStreams(sys, unit, identifier);
+      const status = yield* connectStreams(sys, unit, identifier, inherited);
       if (status !== 0) return status;
       const passed = listeners.map((fd) => sys.dup(fd, PASSED_FROM));
       for (const fd of sys.descriptors()) if (fd > 2 && !passed.includes(fd) && !supervisor.inherits(unit.name, fd)) sys.close(fd);
@@ -101,6 +116,14 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
       yield* unit.setOomScore(sys.getpid());
       const umask = unit.setting("UMask");
       sys.umask(umask === undefined ? 0o022 : Number.parseInt(umask, 8));
+      try {
+        if (!command.fullPrivileges) yield* enterSandbox(sys, unit);
+      } catch (error) {
+        if (!(error instanceof SandboxError)) throw error;
+        yield* complain(sys, `${unit.name}: ${error.message}`);
+        yield* complain(sys, `${unit.name}: Failed at step ${error.status === 226 ? "NAMESPACE" : "NETWORK"} spawning ${command.path}: ${error.cause.message}`);
+        return error.status;
+      }
       const rootDirectory = unit.setting("RootDirectory");
       try {
         if (rootDirectory !== undefined) sys.chroot(rootDirectory);
@@ -111,12 +134,19 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
         yield* complain(sys, `${unit.name}: Failed to determine user credentials: No such process`);
         return EXIT.USER;
       }
+      if (!command.fullPrivileges) limitCapabilities(sys, unit);
       if (account !== undefined) {
         const group = gid ?? account.gid;
-        sys.setgroups([group, ...account.groups.filter((one) => one !== group)]);
+        sys.setgroups([group, ...[...new Set([...account.groups, ...more])].filter((one) => one !== group).toSorted((one, other) => one - other)]);
         sys.setresgid(group, group, group);
+        if (needsAmbient(unit)) sys.prctl("keep-capabilities", 1);
         sys.setresuid(account.uid, account.uid, account.uid);
-      } else if (gid !== undefined) sys.setresgid(gid, gid, gid);
+        raiseAmbient(sys, unit);
+      } else {
+        if (more.length > 0) sys.setgroups([...new Set([gid ?? 0, ...more])]);
+        if (gid !== undefined) sys.setresgid(gid, gid, gid);
+      }
+      if (!command.fullPrivileges && refusesPrivileges(unit)) sys.prctl("no-new-privileges", 1);
       const directory = unit.setting("WorkingDirectory");
       const target = directory === undefined ? "/" : directory.replace(/^-/, "") === "~" ? (account?.home ?? "/root") : directory.replace(/^-/, "");
       try {
@@ -162,7 +192,7 @@ function stepName(status: number): string {
 }
 
 /** Descriptors 0, 1 and 2. */
-function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string): Blocking<number> {
+function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string, inherited: readonly [number, number, number] | undefined): Blocking<number> {
   const inputKind = unit.setting("StandardInput") ?? "null";
   const open = function* (path: string, flags: number, at: number): Blocking<void> {
     const fd = yield* sys.open(path, flags, 0o644);
@@ -179,7 +209,6 @@ function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string): Block
       sys.dup2(0, 2);
       return 0;
     }
-    const inherited = unit.supervisor.streamOf(unit.name);
     if (inherited !== undefined) {
       inherited.forEach((fd, at) => sys.dup2(fd, at));
       return 0;

@@ -5,6 +5,7 @@ import type { JobKind, JobOutcome, JobResult } from "./api/protocol.ts";
 import { unitTypeOf } from "./api/unit-name.ts";
 import { unmetCondition } from "./api/conditions.ts";
 import { DeviceUnit } from "./device-unit.ts";
+import { PathUnit } from "./path-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { TimerUnit } from "./timer-unit.ts";
@@ -356,6 +357,7 @@ export abstract class JobQueue extends UnitTable {
     for (const other of this.units.values()) {
       if (other instanceof TimerUnit && other.triggers === unit.name && unit.isDead) other.triggered();
       if (other instanceof SocketUnit && other.triggers === unit.name && unit.isDead) other.serviceStopped();
+      if (other instanceof PathUnit && other.triggers === unit.name) this.later(() => other.followed(unit));
     }
     this.onUnitChange?.(unit);
     this.collect(unit);

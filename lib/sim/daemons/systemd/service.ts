@@ -10,6 +10,7 @@ import { type ExecCommand, parseCommands } from "./command.ts";
 import { describeStatus } from "./exit-status.ts";
 import { CgroupFiles } from "./cgroup-files.ts";
 import { forkCommand } from "./execute.ts";
+import { dynamicAccount, isDynamic, makePrivateTmp, removePrivateTmp } from "./sandbox.ts";
 import { serviceProperties } from "./service-properties.ts";
 import { serviceRefusal } from "./api/service-refusal.ts";
 import { type Begun, Unit } from "./unit.ts";
@@ -141,6 +142,7 @@ export class ServiceUnit extends Unit {
     if (this.active === "deactivating") return "pending";
     const { supervisor } = this;
     if (!this.#withinStartLimit()) {
+      this.isStartLimitHit = true;
       yield* supervisor.log(this.name, 4, `${this.name}: Start request repeated too quickly.`);
       if (this.result === "success") this.result = "start-limit-hit";
       yield* this.#logResult();
@@ -148,6 +150,7 @@ export class ServiceUnit extends Unit {
       this.changeState("failed", "failed");
       return { failed: "failed" };
     }
+    this.isStartLimitHit = false;
     const fromRestart = this.sub === "auto-restart";
     if (!fromRestart) this.restarts = 0;
     this.result = "success";
@@ -165,6 +168,7 @@ export class ServiceUnit extends Unit {
     }
     yield* this.cgroup.make();
     yield* this.#runtimeDirectories();
+    makePrivateTmp(this);
     this.#armStart();
     return yield* this.#enter("ExecCondition");
   }
@@ -312,7 +316,9 @@ export class ServiceUnit extends Unit {
           try {
             sys.mkdir(path, mode);
             const user = this.setting("User");
-            const account = user === undefined ? undefined : yield* this.supervisor.account(user);
+            const known = user === undefined ? undefined : yield* this.supervisor.account(user);
+            const dynamic = known === undefined && isDynamic(this) ? dynamicAccount(this).uid : undefined;
+            const account = known ?? (dynamic === undefined ? undefined : { uid: dynamic, gid: dynamic });
             if (account !== undefined && key !== "ConfigurationDirectory") sys.chown(path, account.uid, account.gid);
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
@@ -418,6 +424,7 @@ export class ServiceUnit extends Unit {
     this.mainPid = 0;
     this.controlPid = 0;
     if (!parseBoolean(this.setting("RuntimeDirectoryPreserve") ?? "no")) yield* this.#removeRuntimeDirectories();
+    yield* removePrivateTmp(this);
     if (restart) {
       this.#restartAtUs = supervisor.nowUs() + this.restartUs;
       this.changeState(failed ? "failed" : "inactive", failed ? "failed" : "dead");

@@ -12,8 +12,29 @@ export class SocketUnit extends Unit {
   /** listening descriptors of PID 1 */
   fds: number[] = [];
 
+  #accepted = 0;
+
   constructor(supervisor: Unit["supervisor"], name: string) {
     super(supervisor, name, "socket");
+  }
+
+  /** "3-127.0.0.1:7777-127.0.0.1:43210", "3-PID-UID": which connection it is (instance_from_socket of systemd). */
+  instanceOf(connection: number): string {
+    const { sys } = this.supervisor;
+    const number = this.#accepted - 1;
+    const [own, peer] = [sys.getsockname(connection), sys.getpeername(connection)];
+    if (own.family === "unix" || peer.family === "unix" || own.family !== peer.family) {
+      const { pid, uid } = sys.getPeerCredentials(connection);
+      return `${number}-${pid}-${uid}`;
+    }
+    const text = (one: typeof own): string => ("port" in one ? `${one.address.replace(/^::ffff:(?=\d+\.)/, "")}:${one.port}` : "");
+    return `${number}-${text(own)}-${text(peer)}`;
+  }
+
+  /** Instances that serve a connection of it now. */
+  #connected(): number {
+    const [before = "", after = ""] = this.triggers.split("@");
+    return [...this.supervisor.units.values()].filter((unit) => unit.name.startsWith(`${before}@`) && unit.name.endsWith(after) && !unit.isDead).length;
   }
 
   get accepts(): boolean {
@@ -108,6 +129,7 @@ export class SocketUnit extends Unit {
   *incoming(fd: number): Blocking<void> {
     if (this.accepts) {
       const { fd: connection } = yield* this.supervisor.sys.accept(fd);
+      this.#accepted++;
       yield* this.supervisor.startConnection(this, connection);
       return;
     }
@@ -121,8 +143,8 @@ export class SocketUnit extends Unit {
 
   override *ownProperties(): Blocking<Properties> {
     return [
-      ["Listen", listenKeys.flatMap((key) => this.text.all("Socket", key).map((address) => `${this.supervisor.expand(address, this.name)} (${key === "ListenStream" ? "Stream" : "Datagram"})`)).join(" ")],
-      ["Accept", this.accepts ? "yes" : "no"], ["NConnections", "0"], ["NAccepted", "0"], ["Result", "success"],
+      ["Listen", listenKeys.flatMap((key) => this.text.all("Socket", key).map((address) => `${this.supervisor.expand(address, this.name).replace(/^(?=\d+$)/, "[::]:")} (${key === "ListenStream" ? "Stream" : "Datagram"})`)).join(" ")],
+      ["Accept", this.accepts ? "yes" : "no"], ["NConnections", String(this.#connected())], ["NAccepted", String(this.#accepted)], ["Result", "success"],
     ];
   }
 }

@@ -8,6 +8,7 @@ import { DeviceUnit } from "./device-unit.ts";
 import { JobQueue } from "./job-queue.ts";
 import { API_MOUNTS } from "./fstab-generator.ts";
 import { MountUnit, mountTable } from "./mount-unit.ts";
+import { PathUnit } from "./path-unit.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { settleUnits } from "./settled-boot.ts";
@@ -42,6 +43,8 @@ export class Supervisor extends JobQueue {
         return new ServiceUnit(this, name);
       case "timer":
         return new TimerUnit(this, name);
+      case "path":
+        return new PathUnit(this, name);
       case "socket":
         return new SocketUnit(this, name);
       case "mount":
@@ -220,7 +223,7 @@ export class Supervisor extends JobQueue {
 
   *startConnection(socket: SocketUnit, connection: number): Blocking<void> {
     const template = socket.triggers;
-    const instance = `${socket.name}-${this.nextNumber()}`;
+    const instance = socket.instanceOf(connection);
     const name = template.replace("@.", `@${instance}.`);
     this.#streams.set(name, [connection, connection, connection]);
     yield* this.queueStart(name);
@@ -254,9 +257,10 @@ export class Supervisor extends JobQueue {
     return fds;
   }
 
-  socketRequests(): { readonly fd: number; readonly events: number; readonly unit: SocketUnit | AutomountUnit }[] {
-    const list: { fd: number; events: number; unit: SocketUnit | AutomountUnit }[] = [];
+  socketRequests(): { readonly fd: number; readonly events: number; readonly unit: SocketUnit | AutomountUnit | PathUnit }[] {
+    const list: { fd: number; events: number; unit: SocketUnit | AutomountUnit | PathUnit }[] = [];
     for (const unit of this.units.values()) {
+      if (unit instanceof PathUnit && unit.fd !== undefined) list.push({ fd: unit.fd, events: POLL.IN, unit });
       if (unit instanceof AutomountUnit && unit.readEnd !== undefined) list.push({ fd: unit.readEnd, events: POLL.IN, unit });
       if (unit instanceof SocketUnit && unit.active === "active" && unit.sub === "listening") for (const fd of unit.fds) list.push({ fd, events: POLL.IN, unit });
     }

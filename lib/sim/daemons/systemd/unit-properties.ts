@@ -7,6 +7,7 @@ import { presetOf, readPresets, unitFileState } from "./api/unit-files.ts";
 import { detectVirtualMachine } from "./api/virtualization.ts";
 import { AutomountUnit } from "./automount-unit.ts";
 import { inOrder } from "./boot-journal.ts";
+import { PathUnit } from "./path-unit.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import type { Supervisor } from "./supervisor.ts";
 import { TimerUnit } from "./timer-unit.ts";
@@ -23,8 +24,8 @@ export function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): B
   const monotonic = (us: number): string => (us === 0 ? "0" : String(Math.max(0, us - bootUs)));
   const list = (kind: Parameters<Supervisor["dependencies"]>[1]): string => supervisor.dependencies(unit, kind).join(" ");
   const state = unit.source === undefined ? undefined : yield* unitFileState(supervisor.paths, unit.name);
-  const triggeredBy = [...supervisor.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit || other instanceof AutomountUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
-  const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit || unit instanceof AutomountUnit ? unit.triggers : "";
+  const triggeredBy = [...supervisor.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit || other instanceof AutomountUnit || other instanceof PathUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
+  const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit || unit instanceof AutomountUnit || unit instanceof PathUnit ? unit.triggers : "";
   const properties: [string, string][] = own.map(([name, value]) => [name, value]);
   const defaults = unit.type === "service" && unit.load === "loaded" && unit.text.flag("Unit", "DefaultDependencies", true);
   properties.push(

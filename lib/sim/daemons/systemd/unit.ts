@@ -41,6 +41,8 @@ export class Unit {
   perpetual = false;
   invocationId = "";
   aliases: readonly string[] = [];
+  /** it was refused because it was started too often */
+  isStartLimitHit = false;
 
   constructor(supervisor: Supervisor, name: string, type: UnitType) {
     this.supervisor = supervisor;

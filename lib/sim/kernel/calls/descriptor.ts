@@ -2,6 +2,7 @@
 
 import { attend, sleepOn } from "../blocking.ts";
 import { SysError } from "../errno.ts";
+import { Inotify } from "../inotify.ts";
 import { type OpenFileDescription, WOULD_BLOCK } from "../open-file-description.ts";
 import { Pipe, PipeEnd } from "../pipe.ts";
 import type { Process } from "../process.ts";
@@ -14,7 +15,8 @@ import type { Path } from "../vfs/path.ts";
 import { nodeKey, pathName } from "../vfs/path.ts";
 import { chmod, chown, fallocate as allocateSpace, setSize } from "../vfs/attributes.ts";
 import { statPath } from "../vfs/stat.ts";
-import { resolveOpen } from "../vfs/resolve.ts";
+import { checkAccess, MAY } from "../vfs/permission.ts";
+import { resolve, resolveOpen } from "../vfs/resolve.ts";
 import type { WaitQueue } from "../wait-queue.ts";
 
 function limitOf(process: Process): number {
@@ -243,6 +245,18 @@ export function pipe(process: Process): readonly [number, number] {
     process.descriptors.close(read);
     throw error;
   }
+}
+
+export function inotifyInit(process: Process): number {
+  return install(process, new Inotify(), false);
+}
+
+export function inotifyAddWatch(process: Process, fd: number, name: string, mask: number): number {
+  const file = process.descriptors.get(fd);
+  if (!(file instanceof Inotify)) throw new SysError("EINVAL");
+  const path = resolve(process, name);
+  checkAccess(process, path, MAY.READ);
+  return file.add(path, mask);
 }
 
 const SETTABLE = O.APPEND | O.NONBLOCK;

@@ -116,6 +116,11 @@ export interface FileSystem {
   noteAccess?(node: number, nowUs: number): void;
   accessTimeUs?(node: number): number | undefined;
 
+  /** `happened` is told of changes to that node, in INOTIFY's bits, until the answer is called. */
+  watch?(node: number, happened: (event: number) => void): () => void;
+  /** A description that could write to it is closed. */
+  closedForWriting?(node: number): void;
+
   /** Regular files that need more than RegularFile (pseudo files). */
   open?(node: number, context: OpenContext): OpenFileDescription;
   read(node: number, position: number, maxBytes: number): Uint8Array;

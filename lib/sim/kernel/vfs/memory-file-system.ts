@@ -4,7 +4,7 @@
 
 import { SysError } from "../errno.ts";
 import type { Actor } from "../open-file-description.ts";
-import { type DirEntry, S, type StatFs } from "../sys.ts";
+import { type DirEntry, INOTIFY, S, type StatFs } from "../sys.ts";
 import type { Renaming } from "../kept-identity.ts";
 import { BLOCK_BYTES, Contents } from "./contents.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
@@ -91,6 +91,8 @@ export class MemoryFileSystem implements FileSystem {
   /** Grows with every change but times of reading: who writes the tree elsewhere sees by it whether there is something to write. */
   changes = 0;
   #played: PlayedLayer | undefined = undefined;
+  /** who watches which node (inotify(7)) */
+  #watchers: Map<number, ((event: number) => void)[]> | undefined = undefined;
   /** nodes of the lower layers with what was rewritten of them */
   #rewritten: Map<number, MemoryNode> | undefined = undefined;
 
@@ -449,6 +451,7 @@ export class MemoryFileSystem implements FileSystem {
 
   #forget(node: MemoryNode): void {
     this.changes++;
+    if (this.#watchers !== undefined) this.#tell(node.ino, INOTIFY.DELETE_SELF);
     this.forgotten(node.uid, node.gid, this.allocatedBytes(node.ino));
     const { ino } = node;
     const size = node.body instanceof Contents ? node.body.ownedBytes : 0;
@@ -457,6 +460,26 @@ export class MemoryFileSystem implements FileSystem {
     if (this.#lower !== undefined && ino < this.#lower.nextIno) this.#keep(ino, undefined);
     else this.#own?.delete(ino);
     this.#host.chargeStorage(-NODE_BYTES - size);
+  }
+
+  watch(ino: number, happened: (event: number) => void): () => void {
+    this.#watchers ??= new Map();
+    const watchers = this.#watchers;
+    watchers.set(ino, [...(watchers.get(ino) ?? []), happened]);
+    return () => {
+      const left = (watchers.get(ino) ?? []).filter((one) => one !== happened);
+      if (left.length > 0) watchers.set(ino, left);
+      else watchers.delete(ino);
+      if (watchers.size === 0) this.#watchers = undefined;
+    };
+  }
+
+  #tell(ino: number, event: number): void {
+    for (const happened of this.#watchers?.get(ino) ?? []) happened(event);
+  }
+
+  closedForWriting(ino: number): void {
+    if (this.#watchers !== undefined) this.#tell(ino, INOTIFY.CLOSE_WRITE);
   }
 
   hold(ino: number): void {
@@ -478,6 +501,7 @@ export class MemoryFileSystem implements FileSystem {
     directory.mtimeUs = now;
     directory.ctimeUs = now;
     this.#sizeDirectory(directory, directory.body.size);
+    if (this.#watchers !== undefined) this.#tell(directory.ino, INOTIFY.NAMES);
   }
 
   /**
@@ -497,6 +521,7 @@ export class MemoryFileSystem implements FileSystem {
 
   setAttributes(ino: number, change: AttributeChange): void {
     const node = this.#writable(ino);
+    if (this.#watchers !== undefined) this.#tell(ino, INOTIFY.ATTRIB);
     if (change.mode !== undefined) node.mode = change.mode;
     if (change.uid !== undefined) node.uid = change.uid;
     if (change.gid !== undefined) node.gid = change.gid;
@@ -540,6 +565,7 @@ export class MemoryFileSystem implements FileSystem {
     this.#host.chargeStorage(taken.length);
     const before = body.ownedBytes;
     body.write(position, taken);
+    if (this.#watchers !== undefined) this.#tell(ino, INOTIFY.MODIFY);
     this.#usedBlocks += blocks;
     this.#host.chargeStorage(body.ownedBytes - before - taken.length);
     const now = this.#host.nowUs();
@@ -569,6 +595,7 @@ export class MemoryFileSystem implements FileSystem {
     const blocks = contents.allocatedBytes;
     const owned = contents.ownedBytes;
     change(contents);
+    if (this.#watchers !== undefined) this.#tell(node.ino, INOTIFY.MODIFY);
     this.#usedBlocks += (contents.allocatedBytes - blocks) / BLOCK_BYTES;
     const kept = contents.ownedBytes - owned;
     if (kept !== 0) this.#host.chargeStorage(kept);

@@ -89,6 +89,7 @@ export class RegularFile implements OpenFileDescription {
   }
 
   release(): void {
+    if ((this.statusFlags & O.ACCMODE) !== O.RDONLY) this.path.mount.fs.closedForWriting?.(this.path.node);
     this.path.mount.fs.release(this.path.node);
   }
 

@@ -1,9 +1,6 @@
 // Names of capabilities (capabilities(7)) and libcap's text form of sets (cap_to_text(3), cap_from_text(3)).
+import { CAPABILITY_NAMES } from "../../kernel/sys.ts";
 
-export const CAPABILITY_NAMES: readonly string[] = [
-  "chown", "dac_override", "dac_read_search", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "linux_immutable", "net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "ipc_owner", "sys_module", "sys_rawio", "sys_chroot", "sys_ptrace",
-  "sys_pacct", "sys_admin", "sys_boot", "sys_nice", "sys_resource", "sys_time", "sys_tty_config", "mknod", "lease", "audit_write", "audit_control", "setfcap", "mac_override", "mac_admin", "syslog", "wake_alarm", "block_suspend", "audit_read", "perfmon", "bpf", "checkpoint_restore",
-];
 export const ALL_CAPABILITIES = (1n << BigInt(CAPABILITY_NAMES.length)) - 1n;
 
 /** "all", "chown", "cap_chown", "12"; undefined when unknown. */

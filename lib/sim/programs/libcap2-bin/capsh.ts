@@ -1,6 +1,6 @@
-import { SysError } from "../../kernel/sys.ts";
+import { CAPABILITY_NAMES, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
-import { CAPABILITY_NAMES, capabilityNumbers, capabilityText, namesOf, parseCapabilityText } from "../kit/capabilities.ts";
+import { capabilityNumbers, capabilityText, namesOf, parseCapabilityText } from "../kit/capabilities.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, program, text } from "../kit/program.ts";
 

@@ -1,8 +1,8 @@
-import { SysError } from "../../kernel/sys.ts";
+import { CAPABILITY_NAMES, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, text, unsimulated, utilLinux } from "../kit/util-linux.ts";
-import { CAPABILITY_NAMES, capabilityNumbers } from "../kit/capabilities.ts";
+import { capabilityNumbers } from "../kit/capabilities.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 
 export default utilLinux({

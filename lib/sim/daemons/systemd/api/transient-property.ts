@@ -1,5 +1,6 @@
 // Settings that systemd-run takes with -p, and how they are stored in the transient unit's file.
 import { parseTimeSpan } from "./time-span.ts";
+import { kindOf } from "./unit-keys.ts";
 
 const unitSettings = new Set(["Description", "Requires", "Wants", "After", "Before", "BindsTo", "PartOf", "Conflicts", "CollectMode", "StartLimitBurst", "StartLimitIntervalSec", "DefaultDependencies", "Documentation", "OnFailure", "OnSuccess"]);
 const byteSettings = new Set(["MemoryMin", "MemoryLow", "MemoryHigh", "MemoryMax", "MemorySwapMax", "MemoryLimit"]);
@@ -35,5 +36,5 @@ export function storedProperty(name: string, value: string): StoredProperty | "i
   if (spanSettings.has(name)) return parseTimeSpan(value) === undefined ? "invalid" : { section: "own", value };
   if (name === "CPUQuota") return /^\d+(?:\.\d+)?%$/.test(value) || value === "" ? { section: "own", value } : "invalid";
   if (name === "TasksMax") return /^(?:\d+%?|infinity)$/.test(value) ? { section: "own", value } : "invalid";
-  return serviceSettings.has(name) ? { section: "own", value } : undefined;
+  return serviceSettings.has(name) || kindOf("Service", name) !== undefined ? { section: "own", value } : undefined;
 }

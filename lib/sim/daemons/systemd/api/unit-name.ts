@@ -1,4 +1,5 @@
 // Names of units (systemd.unit(5)): types, templates and instances, escaping of paths.
+import { decode, encode } from "../../../kernel/sys.ts";
 
 export const UNIT_TYPES = ["service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path", "slice", "scope"] as const;
 export type UnitType = (typeof UNIT_TYPES)[number];
@@ -14,11 +15,11 @@ export function mangleUnitName(text: string, otherwise: UnitType = "service"): s
   if (/[*?[]/.test(text) && !text.startsWith("/")) return text;
   if (text.startsWith("/dev/")) return `${escapePath(text)}.device`;
   if (text.startsWith("/")) return `${escapePath(text)}.mount`;
-  return `${text.replace(/[^A-Za-z0-9:\-_.\\@*?[\]]/g, (character) => escapeCharacter(character))}.${otherwise}`;
+  return `${text.replace(/[^A-Za-z0-9:\-_.\\@*?[\]]/gu, (character) => escapeCharacter(character))}.${otherwise}`;
 }
 
 function escapeCharacter(character: string): string {
-  return [...character].map((one) => `\\x${(one.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`).join("");
+  return [...encode(character)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
 /** systemd-escape: "/" becomes "-", other characters outside [A-Za-z0-9:_.] become \xNN. */
@@ -32,7 +33,7 @@ export function escapePath(path: string): string {
 }
 
 export function unescapeName(text: string): string {
-  return text.replace(/-|\\x([0-9a-fA-F]{2})/g, (match, hex: string | undefined) => (match === "-" ? "/" : String.fromCharCode(Number.parseInt(hex ?? "0", 16))));
+  return text.replaceAll("-", "/").replace(/(?:\\x[0-9a-fA-F]{2})+/g, (run) => decode(Uint8Array.from(run.split("\\x").slice(1), (hex) => Number.parseInt(hex, 16))));
 }
 
 export interface NameParts {

@@ -1,6 +1,5 @@
 // Names that units' settings and the kernel give to numbers: exit statuses (systemd.exec(5)), capabilities (capabilities(7)).
-import type { Blocking } from "../../../kernel/sys.ts";
-import { CAPABILITY_NAMES } from "../../kit/capabilities.ts";
+import { type Blocking, CAPABILITY_NAMES } from "../../../kernel/sys.ts";
 import type { Io } from "../../kit/gnu.ts";
 import { complain } from "../_systemd.ts";
 
@@ -46,6 +45,6 @@ export function* capability(io: Io, words: readonly string[]): Blocking<number> 
     }
     rows.push([name, String(number)]);
   }
-  printTable(io, ["NAME", "NUMBER"], words.length > 0 ? rows : CAPABILITIES.map((name, number) => [name, String(number)]), 1);
+  printTable(io, ["NAME", "NUMBER"], words.length > 0 ? rows.toSorted((one, other) => Number(one[1]) - Number(other[1])) : CAPABILITIES.map((name, number) => [name, String(number)]), 1);
   return 0;
 }
