@@ -96,23 +96,29 @@ export function parsePriorities(text: string): ReadonlySet<number> | undefined {
   return new Set(Array.from({ length: high - low + 1 }, (_, index) => low + index));
 }
 
-export function parseMatches(words: readonly string[]): readonly ReadonlyMap<string, ReadonlySet<string>>[] | undefined {
+/** Names of fields as journald takes them (journal_field_valid). */
+const FIELD_NAME = /^[A-Z_][A-Z0-9_]{0,63}$/;
+
+/** Or what is wrong with one of the words. */
+export function parseMatches(words: readonly string[]): readonly ReadonlyMap<string, ReadonlySet<string>>[] | string {
   const all: Map<string, Set<string>>[] = [];
   let current = new Map<string, Set<string>>();
   for (const word of words) {
     if (word === "+") {
+      if (current.size === 0) return '"+" can only be used between terms';
       all.push(current);
       current = new Map();
       continue;
     }
     const assignment = word.startsWith("/") ? `_EXE=${word}` : word;
     const equals = assignment.indexOf("=");
-    if (equals <= 0) return undefined;
+    if (equals <= 0 || !FIELD_NAME.test(assignment.slice(0, equals))) return `Failed to add match '${word}': Invalid argument`;
     const name = assignment.slice(0, equals);
     const values = current.get(name);
     if (values === undefined) current.set(name, new Set([assignment.slice(equals + 1)]));
     else values.add(assignment.slice(equals + 1));
   }
   if (current.size > 0) all.push(current);
+  else if (all.length > 0) return '"+" can only be used between terms';
   return all;
 }

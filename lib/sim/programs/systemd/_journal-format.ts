@@ -112,7 +112,7 @@ export function formatShort(entry: JournalEntry, look: EntryLook): string {
   return message(entry, `${syslogTime(entry.realtimeUs, look)}${head(entry, look)}`, look);
 }
 
-export const OUTPUT_MODES = ["short", "short-full", "short-iso", "short-iso-precise", "short-precise", "short-monotonic", "short-unix", "short-delta", "verbose", "export", "json", "json-pretty", "json-sse", "json-seq", "cat", "with-unit"] as const;
+export const OUTPUT_MODES = ["short", "short-full", "short-iso", "short-iso-precise", "short-precise", "short-monotonic", "short-delta", "short-unix", "verbose", "export", "json", "json-pretty", "json-sse", "json-seq", "cat", "with-unit"] as const;
 export type OutputMode = (typeof OUTPUT_MODES)[number];
 
 export const cursorOf = (entry: JournalEntry): string => `s=${entry.bootId};i=${entry.monotonicUs.toString(16)};b=${entry.bootId};m=${entry.monotonicUs.toString(16)};t=${entry.realtimeUs.toString(16)};x=0`;

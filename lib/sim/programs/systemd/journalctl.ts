@@ -6,10 +6,12 @@ import { bootId, FACILITIES, type JournalEntry, readJournal } from "../../daemon
 import { journalFiles, journalFilesIn, parseSize } from "../../daemons/systemd/api/journal-files.ts";
 import { parseTimeSpan } from "../../daemons/systemd/api/time-span.ts";
 import { type LocalTime, parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
+import { parseBoolean } from "../../daemons/systemd/api/unit-text.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { globMatch } from "../kit/glob.ts";
-import { compileRegex } from "../kit/regex/compile-regex.ts";
-import { flag, type Io, optionalText, text, texts } from "../kit/gnu.ts";
+import { compileRegex, type Regex } from "../kit/regex/compile-regex.ts";
+import { RegexSyntaxError } from "../kit/regex/regex-syntax-error.ts";
+import { flag, type Io, optionalText, text, texts, unsimulated } from "../kit/gnu.ts";
 import { epochOfLocal, offsetAt, readZone, type Zone } from "../kit/zones.ts";
 import { catalogText, withMessageId } from "./_catalog.ts";
 import { type Filter, kernelEntries, parseMatches, parsePriorities, passes } from "./_journal-filter.ts";
@@ -55,13 +57,16 @@ function* chosenFiles(io: Io, directory: string | undefined, patterns: readonly 
     return undefined;
   };
   if (directory !== undefined) return exists(sys, directory) ? { paths: journalFilesIn(sys, directory.replace(/\/$/, "")), own: false } : yield* missing(directory);
-  if (root !== undefined) return exists(sys, root) ? { paths: ["/var/log/journal", "/run/log/journal"].flatMap((base) => subdirectories(sys, `${root.replace(/\/$/, "")}${base}`).flatMap((one) => journalFilesIn(sys, one))), own: false } : yield* missing(root);
+  if (root !== undefined) return { paths: ["/var/log/journal", "/run/log/journal"].flatMap((base) => subdirectories(sys, `${root.replace(/\/$/, "")}${base}`).flatMap((one) => journalFilesIn(sys, one))), own: false };
   if (patterns.length === 0) return { paths: yield* journalFiles(sys), own: true };
   const paths: string[] = [];
   for (const pattern of patterns) {
     const cut = pattern.lastIndexOf("/");
     const found = exists(sys, pattern) ? [pattern] : names(sys, cut < 0 ? "." : pattern.slice(0, cut) || "/").filter((name) => globMatch(pattern.slice(cut + 1), name)).map((name) => pattern.slice(0, cut + 1) + name);
-    if (found.length === 0) return yield* missing(pattern);
+    if (found.length === 0) {
+      yield* complain(io, "Failed to open files: No such file or directory");
+      return undefined;
+    }
     paths.push(...found);
   }
   return { paths, own: false };
@@ -158,6 +163,14 @@ export default systemdTool({
     root: text(["--root"], "ROOT", "the journal of the system below this directory"),
     relinquishVar: flag(["--relinquish-var"], "write to /run again"),
     smartRelinquishVar: flag(["--smart-relinquish-var"], "the same, unless /var/log/journal is on the root file system"),
+    machine: unsimulated(["-M", "--machine"], "the journal of a container", "only this machine's journal is read", "CONTAINER"),
+    image: unsimulated(["--image"], "the journal of a disk image", "only this machine's journal is read", "IMAGE"),
+    namespace: unsimulated(["--namespace"], "the journal of a namespace", "journald has one namespace here", "NAMESPACE"),
+    interval: unsimulated(["--interval"], "how often the key for sealing changes", "journals are not sealed", "TIME"),
+    verifyKey: unsimulated(["--verify-key"], "the key for --verify", "journals are not sealed", "KEY"),
+    setupKeys: unsimulated(["--setup-keys"], "make a pair of keys for sealing", "journals are not sealed"),
+    listCatalog: unsimulated(["--list-catalog"], "a line for each message that has an explanation", "the catalog is not listed"),
+    dumpCatalog: unsimulated(["--dump-catalog"], "the messages' explanations", "the catalog is not listed"),
     updateCatalog: flag(["--update-catalog"], "rebuild the database of the messages' explanations (catalog)"),
   },
   // -n takes the word behind it when that can be a number of lines, -b when it can name a boot.
@@ -224,6 +237,11 @@ export default systemdTool({
       bootWord = operands[0];
       operands = operands.slice(1);
     }
+    if (bootWord !== undefined && bootWord !== true && !BOOT_WORD.test(bootWord)) return yield* refuse(`Failed to parse boot descriptor '${bootWord}'`);
+    const caseWord = options.caseSensitive === undefined || options.caseSensitive === true ? undefined : options.caseSensitive;
+    if (caseWord !== undefined && parseBoolean(caseWord) === undefined) return yield* refuse(`Bad --case-sensitive= argument "${caseWord}": Invalid argument`);
+    const shows = !options.updateCatalog && !options.flush && !options.sync && !options.rotate && !options.diskUsage && !options.header && !options.verify && !options.listBoots && !options.fields && options.field === undefined && !options.relinquishVar && !options.smartRelinquishVar && [options.vacuumSize, options.vacuumTime, options.vacuumFiles].every((one) => one === undefined);
+    if (!shows && operands.length > 0) return yield* refuse(`Extraneous arguments starting with '${operands[0]}'`);
     if (options.updateCatalog) return 0;
     const maximumBytes = yield* measured(io, options.vacuumSize, "size", parseSize);
     const maximumFiles = yield* measured(io, options.vacuumFiles, "files", (word) => (/^\d+$/.test(word) ? Number(word) : undefined));
@@ -280,15 +298,19 @@ export default systemdTool({
     const absent = operands.find((word) => word.startsWith("/") && !exists(sys, word));
     if (absent !== undefined) return yield* refuse("Couldn't canonicalize path: No such file or directory");
     const matches = parseMatches(operands);
-    if (matches === undefined) {
-      return yield* refuse(`Failed to add match '${operands.find((word) => word !== "+" && !word.includes("=") && !word.startsWith("/")) ?? ""}': Invalid argument`);
-    }
+    if (typeof matches === "string") return yield* refuse(matches);
     let grep: Filter["grep"];
     let found: EntryLook["highlight"];
     if (options.grep !== undefined) {
       const pattern = options.grep;
-      const ignoreCase = options.caseSensitive === undefined ? pattern === pattern.toLowerCase() : /^(?:0|no|false)$/.test(String(options.caseSensitive));
-      const regex = compileRegex(pattern, { syntax: "pcre", ignoreCase });
+      const ignoreCase = options.caseSensitive === undefined ? pattern === pattern.toLowerCase() : caseWord !== undefined && parseBoolean(caseWord) === false;
+      let regex: Regex;
+      try {
+        regex = compileRegex(pattern, { syntax: "pcre", ignoreCase });
+      } catch (error) {
+        if (!(error instanceof RegexSyntaxError)) throw error;
+        return yield* refuse(`Bad pattern "${pattern}": ${error.message}`);
+      }
       found = (line) => {
         const match = regex.exec(line);
         return match === undefined ? undefined : [match[0] ?? 0, match[1] ?? 0];

@@ -9,7 +9,7 @@ import { readZone } from "../kit/zones.ts";
 import { columns, complain, connect, hasPager, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
 import { compatibilityProgram, type PowerAction, powerNow } from "./systemctl/_compatibility.ts";
-import { type Context, expandNames, fail, print, statusOf, type Verb } from "./systemctl/_context.ts";
+import { type Context, expandNames, fail, print, propertyMap, statusOf, type Verb } from "./systemctl/_context.ts";
 import { jobVerb } from "./systemctl/_jobs.ts";
 import { listDependencies } from "./systemctl/_list-dependencies.ts";
 import { getDefault, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
@@ -78,6 +78,29 @@ const isolateVerb = (target: string | undefined): Verb => function* (context, op
   return 0;
 };
 
+/** The pages that Documentation= names: man(1) shows those, the rest is told as it stands. */
+const help: Verb = function* (context, operands) {
+  if (operands.length === 0) return yield* fail(context, "'help' command expects one or more unit names.\n(Alternatively, help for systemctl itself may be shown with --help)");
+  for (const unit of yield* expandNames(context, operands)) {
+    const reply = yield* context.bus.call({ op: "show", unit });
+    const pages = isFailure(reply) ? [] : (propertyMap(reply.properties).get("Documentation") ?? "").split(" ").filter((word) => word !== "");
+    if (pages.length === 0) yield* complain(context.io, `Documentation for ${unit} not known.`, "info");
+    for (const page of pages) {
+      const match = /^man:(.+)\((\w+)\)$/.exec(page);
+      if (match === null) {
+        yield* print(context, `Additional documentation for ${unit}: ${page}\n`);
+        continue;
+      }
+      yield* context.io.out.flush();
+      const pid = context.sys.fork(function* man(child) {
+        return yield* child.exec("/usr/bin/man", ["man", match[2] ?? "", match[1] ?? ""], child.environment);
+      });
+      yield* context.sys.waitpid(pid);
+    }
+  }
+  return 0;
+};
+
 const powerVerb = (action: PowerAction): Verb => (context) => powerNow(context.io, context.bus, action);
 
 const showEnvironment: Verb = function* (context) {
@@ -106,7 +129,7 @@ const privileged = new Set([
 ]);
 
 /** Known, and not simulated. */
-const REFUSED = ["preset-all", "cancel", "help", "service-log-level", "service-log-target", "service-watchdogs", "bind", "mount-image", "switch-root", "exit", "kexec", "suspend", "hibernate", "hybrid-sleep", "suspend-then-hibernate"];
+const REFUSED = ["preset-all", "cancel", "service-log-level", "service-log-target", "service-watchdogs", "bind", "mount-image", "switch-root", "exit", "kexec", "suspend", "hibernate", "hybrid-sleep", "suspend-then-hibernate"];
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["list-units", listUnits], ["list-unit-files", listUnitFiles], ["list-timers", listTimers], ["list-sockets", listSockets], ["list-dependencies", listDependencies], ["list-jobs", listJobs],
@@ -117,7 +140,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["daemon-reload", daemonReload], ["daemon-reexec", daemonReload], ["reset-failed", resetFailed], ["kill", kill], ["set-property", setProperty], ["isolate", isolateVerb(undefined)], ["rescue", isolateVerb("rescue.target")],
   ["emergency", isolateVerb("emergency.target")], ["default", isolateVerb("default.target")], ["get-default", getDefault], ["set-default", setDefault], ["show-environment", showEnvironment], ["set-environment", setEnvironment],
   ["unset-environment", unsetEnvironment], ["import-environment", importEnvironment], ["freeze", freeze], ["thaw", thaw], ["clean", clean([])], ["log-level", logSetting("level")], ["log-target", logSetting("target")],
-  ["add-wants", addWants], ["add-requires", addRequires], ["list-machines", listMachines], ...REFUSED.map((word) => [word, refused(word)] as const), ["reboot", powerVerb("reboot")], ["poweroff", powerVerb("poweroff")], ["halt", powerVerb("halt")],
+  ["add-wants", addWants], ["add-requires", addRequires], ["list-machines", listMachines], ["help", help], ...REFUSED.map((word) => [word, refused(word)] as const), ["reboot", powerVerb("reboot")], ["poweroff", powerVerb("poweroff")], ["halt", powerVerb("halt")],
 ]);
 
 const list = (values: readonly string[]): readonly string[] => values.flatMap((value) => value.split(",")).filter((word) => word !== "");
@@ -158,14 +181,11 @@ const systemctl = systemdTool({
     noWall: flag(["--no-wall"], "no message to terminals before shutting down"),
     system: flag(["--system"], "the system's manager (default)"),
     user: flag(["--user"], "the caller's own manager"),
-    stdin: flag(["--stdin"], "edit: the new contents come from standard input"),
-    dropIn: text(["--drop-in"], "NAME", "edit: name of the drop-in"),
     valueOf: texts(["-P"], "NAME", "the same as --value --property=NAME"),
     legend: text(["--legend"], "BOOL", "whether there are headers and hints"),
     what: texts(["--what"], "RESOURCES", "what clean removes: runtime, state, cache, logs, configuration, all"),
     presetMode: text(["--preset-mode"], "MODE", "what preset does: full, enable-only, disable-only"),
     timestamp: text(["--timestamp"], "FORMAT", "how timestamps look: pretty, us, utc, us+utc, unix"),
-    noWarn: flag(["--no-warn"], "no warnings of units without [Install]"),
     ignoreInhibitors: flag(["-i"], "the same as --check-inhibitors=no"),
     checkInhibitors: text(["--check-inhibitors"], "MODE", "whether inhibitors stop a shutdown: auto, yes, no"),
     message: text(["--message"], "MESSAGE", "why the machine goes down"),
@@ -214,7 +234,7 @@ const systemctl = systemdTool({
       options: {
         all: options.all, types: list(options.type), states: list(options.state), properties: [...options.property, ...options.valueOf], value: options.value || options.valueOf.length > 0, quiet: options.quiet, noLegend: options.noLegend || (options.legend !== undefined && parseBoolean(options.legend) === false), plain: options.plain, full: options.full,
         noBlock: options.noBlock, now: options.now, runtime: options.runtime, force: options.force, lines: options.lines === undefined ? undefined : Number(options.lines), output: options.output ?? "short", signal: options.signal,
-        killWho: options.killWho, reverse: options.reverse, wait: options.wait, failed: options.failed, mode: options.mode ?? "replace", noPager: options.noPager, noReload: options.noReload, stdin: options.stdin, dropIn: options.dropIn,
+        killWho: options.killWho, reverse: options.reverse, wait: options.wait, failed: options.failed, mode: options.mode ?? "replace", noPager: options.noPager, noReload: options.noReload,
       },
     };
     if (privileged.has(word)) yield* startAgent(io);

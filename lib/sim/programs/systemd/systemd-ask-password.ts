@@ -16,7 +16,7 @@ export default systemdTool({
   *run({ options, operands, sys }, io) {
     const timeoutUs = parseTimeSpan(options.timeout ?? USUAL_TIMEOUT);
     if (timeoutUs === undefined) {
-      yield* complain(io, `Failed to parse --timeout= parameter ${options.timeout ?? ""}`);
+      yield* complain(io, `Failed to parse --timeout= parameter: ${options.timeout ?? ""}`);
       return 1;
     }
     const deadline = timeoutUs === 0 ? Number.POSITIVE_INFINITY : sys.clockUs("monotonic") + timeoutUs;

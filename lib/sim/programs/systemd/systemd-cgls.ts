@@ -30,6 +30,11 @@ export default systemdTool({
       if (options.unit !== undefined) {
         const bus = yield* connect(io);
         if (bus === undefined) return 1;
+        if (options.unit === true && operands.length === 0) {
+          io.out.put(`Control group /:\n-.slice\n${(yield* controlGroupTree(sys, "/", "", width, colour)).map((line) => `${line}\n`).join("")}`);
+          yield* io.out.flush();
+          return 0;
+        }
         for (const word of options.unit === true ? operands : [options.unit, ...operands]) {
           const name = mangleUnitName(word);
           const shown = yield* bus.call({ op: "show", unit: name });
@@ -46,6 +51,8 @@ export default systemdTool({
       for (const path of operands.length === 0 ? ["/"] : operands) {
         const group = path.replace(/^\/sys\/fs\/cgroup/, "") || "/";
         if ((yield* tryReadFile(sys, `/sys/fs/cgroup${group === "/" ? "" : group}/cgroup.procs`)) === undefined) {
+          io.out.put(`Control group ${group}:\n`);
+          yield* io.out.flush();
           yield* complain(io, `Failed to list cgroup tree: No such file or directory`);
           return 1;
         }

@@ -1,5 +1,5 @@
 // systemd-escape: text as part of a unit's name, and back.
-import { escapeName, escapePath, nameParts, unescapeName, unitTypeOf, mangleUnitName, instantiate } from "../../daemons/systemd/api/unit-name.ts";
+import { isTemplate, escapeName, escapePath, nameParts, unescapeName, unitTypeOf, mangleUnitName, instantiate } from "../../daemons/systemd/api/unit-name.ts";
 import { flag, text } from "../kit/gnu.ts";
 import { complain, systemdTool } from "./_systemd.ts";
 
@@ -25,7 +25,48 @@ export default systemdTool({
       yield* complain(io, `Invalid unit suffix type "${options.suffix}".`);
       return 1;
     }
-    const results = operands.map((word) => {
+    const { template, suffix, unescape: back, instance, path, mangle } = options;
+    const wrong = template !== undefined && !isTemplate(template) ? `Template name ${template} is not valid.`
+      : template !== undefined && suffix !== undefined ? "--suffix= and --template= may not be combined."
+      : (template !== undefined || suffix !== undefined) && mangle ? "--suffix= and --template= are not compatible with --mangle."
+      : suffix !== undefined && back ? "--suffix is not compatible with --unescape."
+      : path && mangle ? "--path may not be combined with --mangle."
+      : instance && !back ? "--instance must be used in conjunction with --unescape."
+      : instance && template !== undefined ? "--instance may not be combined with --template." : undefined;
+    if (wrong !== undefined) {
+      yield* complain(io, wrong);
+      return 1;
+    }
+    const results: string[] = [];
+    for (const word of operands) {
+      if (path && !back) {
+        const isAbsolute = word.startsWith("/");
+        const isPlain = !word.split("/").some((part) => part === "." || part === "..");
+        if (!isAbsolute || !isPlain) {
+          yield* complain(io, `Input '${word}' is not ${isAbsolute ? "a normalized" : "an absolute"} file system path, ${isPlain && word !== "" ? "escaping is likely not going to be reversible." : "failed to escape."}`, isPlain ? "warning" : "error");
+          if (!isPlain || word === "") return 1;
+        }
+      }
+      if (back && (template !== undefined || instance)) {
+        if (nameParts(word).instance === undefined) {
+          yield* complain(io, `Unit ${word} is missing the instance name.`);
+          return 1;
+        }
+        if (template !== undefined && word.replace(/@.*\./, "@.") !== template) {
+          yield* complain(io, `Unit ${word} template ${word.replace(/@.*\./, "@.")} does not match specified template ${template}.`);
+          return 1;
+        }
+      }
+      if (back && /\\(?!x[0-9a-fA-F]{2})/.test(word)) {
+        yield* complain(io, "Failed to unescape string: Invalid argument");
+        return 1;
+      }
+      results.push(transformed(word));
+    }
+    io.out.put(`${results.join(" ")}\n`);
+    return 0;
+
+    function transformed(word: string): string {
       if (options.unescape) {
         const source = options.template !== undefined || options.instance ? (nameParts(word).instance ?? word) : word;
         const plain = unescapeName(source);
@@ -35,8 +76,6 @@ export default systemdTool({
       const escaped = options.path ? escapePath(word) : escapeName(word);
       if (options.template !== undefined) return instantiate(options.template, escaped);
       return options.suffix === undefined ? escaped : `${escaped}.${options.suffix}`;
-    });
-    io.out.put(`${results.join(" ")}\n`);
-    return 0;
+    }
   },
 });

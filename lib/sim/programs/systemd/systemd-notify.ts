@@ -1,6 +1,7 @@
 // systemd-notify: a service's shell script says that it is ready.
 import { encode, SysError } from "../../kernel/sys.ts";
-import { exists } from "../../daemons/systemd/api/files.ts";
+import { exists, tryReadFile } from "../../daemons/systemd/api/files.ts";
+import { parseUsers } from "../kit/accounts.ts";
 import { flag, optionalText, text } from "../kit/gnu.ts";
 import { complain, systemdTool } from "./_systemd.ts";
 
@@ -11,8 +12,6 @@ export default systemdTool({
   synopsis: ["[OPTIONS...] [VARIABLE=VALUE...]"],
   options: {
     ready: flag(["--ready"], "the service is ready"),
-    reloading: flag(["--reloading"], "the service reloads its settings"),
-    stopping: flag(["--stopping"], "the service stops"),
     pid: optionalText(["--pid"], "PID", "the main process"),
     uid: text(["--uid"], "USER", "as this user"),
     status: text(["--status"], "TEXT", "a line for systemctl status"),
@@ -20,12 +19,23 @@ export default systemdTool({
     noBlock: flag(["--no-block"], "do not wait"),
   },
   *run({ options, operands, sys }, io) {
+    if (typeof options.pid === "string" && options.pid !== "auto" && !/^[1-9]\d*$/.test(options.pid)) {
+      yield* complain(io, `Failed to parse PID ${options.pid}.`);
+      return 1;
+    }
+    if (options.uid !== undefined && !parseUsers((yield* tryReadFile(sys, "/etc/passwd")) ?? "").some((user) => user.name === options.uid || String(user.uid) === options.uid)) {
+      yield* complain(io, `Can't resolve user ${options.uid}: Invalid argument`);
+      return 1;
+    }
+    const says = options.ready || options.status !== undefined || options.pid !== undefined;
+    if (options.booted && says) {
+      yield* complain(io, "--booted may not be combined with other options or arguments, refusing.");
+      return 1;
+    }
     if (options.booted) return exists(sys, "/run/systemd/system") ? 0 : 1;
     const path = sys.environment.get("NOTIFY_SOCKET");
     const lines = [...operands];
     if (options.ready) lines.push("READY=1");
-    if (options.reloading) lines.push("RELOADING=1");
-    if (options.stopping) lines.push("STOPPING=1");
     if (options.status !== undefined) lines.push(`STATUS=${options.status}`);
     if (options.pid !== undefined) lines.push(`MAINPID=${options.pid === true || options.pid === "auto" ? sys.getppid() : options.pid}`);
     if (lines.length === 0) {

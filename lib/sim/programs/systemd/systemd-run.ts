@@ -60,6 +60,22 @@ export default systemdTool({
       yield* complain(io, "Failed to connect to bus: No medium found");
       return 1;
     }
+    const isTimer = [options.onActive, options.onBoot, options.onStartup, options.onUnitActive, options.onUnitInactive, options.onCalendar].some((list) => list.length > 0);
+    const refusal = options.nice !== undefined && !/^-?\d+$/.test(options.nice.trim()) ? `Failed to parse nice value: ${options.nice}`
+      : options.nice !== undefined && (Number(options.nice) < -20 || Number(options.nice) > 19) ? `Failed to parse nice value: ${options.nice}`
+      : options.onCalendar.some((value) => parseCalendar(value) === undefined) ? "Failed to parse calendar event specification: Invalid argument"
+      : options.shell && operands.length > 0 ? "If --shell is used, no command line is expected."
+      : (options.pty || options.pipe || options.shell) && (isTimer || options.scope) ? "--pty/--pipe is not compatible in timer or --scope mode."
+      : options.scope && isTimer ? "Path, socket or timer options are not supported in --scope mode."
+      : options.timerProperty.length > 0 && !isTimer ? "--timer-property= has no effect without any other timer options."
+      : options.wait && options.noBlock ? "--wait may not be combined with --no-block."
+      : options.wait && isTimer ? "--wait may not be combined with path, socket or timer operations."
+      : options.wait && options.scope ? "--wait may not be combined with --scope."
+      : options.scope && (options.remainAfterExit || options.serviceType !== undefined) ? "--remain-after-exit and --service-type= are not supported in --scope mode." : undefined;
+    if (refusal !== undefined) {
+      yield* complain(io, refusal);
+      return 1;
+    }
     const timers: [string, string][] = [];
     for (const [key, list] of [["OnActiveSec", options.onActive], ["OnBootSec", options.onBoot], ["OnStartupSec", options.onStartup], ["OnUnitActiveSec", options.onUnitActive], ["OnUnitInactiveSec", options.onUnitInactive]] as const) {
       for (const value of list) {
@@ -72,20 +88,12 @@ export default systemdTool({
       }
     }
     for (const value of options.onCalendar) {
-      if (parseCalendar(value) === undefined) {
-        yield* complain(io, `Failed to parse calendar event specification: ${value}`);
-        return 1;
-      }
       timers.push(["OnCalendar", value]);
     }
     let words = operands;
     if (options.shell && words.length === 0) words = [sys.environment.get("SHELL") ?? "/bin/sh"];
     if (words.length === 0 && !(timers.length > 0 && options.unit !== undefined)) {
       yield* complain(io, "Command line to execute required.");
-      return 1;
-    }
-    if (options.scope && (options.remainAfterExit || options.wait || options.pty || options.pipe)) {
-      yield* complain(io, options.wait ? "--wait is not compatible with --no-block." : "--remain-after-exit and --service-type= are not supported in --scope mode.");
       return 1;
     }
     const bus = yield* connect(io);

@@ -110,6 +110,10 @@ export default systemdTool({
   description: ["Lines of sysusers.d(5): u makes a user and its group, g a group, m puts a user into a group, r says which numbers may be taken. What is there already stays as it is."],
   options: { catConfig: flag(["--cat-config"], "show the configuration files"), root: text(["--root"], "PATH", "below this directory"), image: text(["--image"], "PATH", "in this disk image"), replace: text(["--replace"], "PATH", "the arguments stand for this file"), dryRun: flag(["--dry-run"], "only show what would be done"), inline: flag(["--inline"], "the arguments are lines"), noPager: flag(["--no-pager"], "do not pipe the output into a pager") },
   *run({ options, operands, sys }, io) {
+    if (options.replace !== undefined && (!options.replace.startsWith("/") || !options.replace.endsWith(".conf"))) {
+      yield* complain(io, `The argument to --replace= must ${options.replace.startsWith("/") ? "have the extension '.conf'" : "be an absolute path"}.`);
+      return 1;
+    }
     const root = (options.root ?? "").replace(/\/$/, "");
     let sources = yield* configuration(sys, root);
     if (options.catConfig) {
@@ -144,6 +148,7 @@ export default systemdTool({
         }
       }
     }
+    if (wrong && lines.length === 0) return 1;
     if (!options.dryRun) {
       try {
         yield* writeFile(sys, `${root}/etc/.pwd.lock`, "", 0o600);

@@ -278,6 +278,10 @@ export default systemdTool({
     root: text(["--root"], "PATH", "below this directory"), image: text(["--image"], "PATH", "in this disk image"), replace: text(["--replace"], "PATH", "the arguments stand for this file"), noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
   },
   *run({ options, operands, sys }, io: Io) {
+    if (options.replace !== undefined && (!options.replace.startsWith("/") || !options.replace.endsWith(".conf"))) {
+      yield* complain(io, `The argument to --replace= must ${options.replace.startsWith("/") ? "have the extension '.conf'" : "be an absolute path"}.`);
+      return 1;
+    }
     const root = (options.root ?? "").replace(/\/$/, "");
     if (!options.create && !options.clean && !options.remove && !options.catConfig) {
       yield* complain(io, "You need to specify at least one of --clean, --create or --remove.");

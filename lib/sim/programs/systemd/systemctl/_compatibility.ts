@@ -36,7 +36,11 @@ const powerTool = (name: PowerAction) => systemdTool({
     noWtmp: flag(["-d", "--no-wtmp"], "write no record to wtmp"),
     noWall: flag(["--no-wall"], "no message to terminals"),
   },
-  *run({ options, sys }, io) {
+  *run({ options, operands, sys }, io) {
+    if (operands.length > 0) {
+      yield* complain(io, "Too many arguments.");
+      return 1;
+    }
     const action = options.halt ? "halt" : options.poweroff ? "poweroff" : options.reboot ? "reboot" : name;
     if (options.wtmpOnly) return 0;
     if (options.force && sys.getcred().euid === 0) {

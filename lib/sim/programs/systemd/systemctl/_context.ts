@@ -32,8 +32,6 @@ export interface SystemctlOptions {
   readonly mode: string;
   readonly noPager: boolean;
   readonly noReload: boolean;
-  readonly stdin: boolean;
-  readonly dropIn: string | undefined;
 }
 
 export interface Context {

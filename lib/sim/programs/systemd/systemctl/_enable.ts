@@ -40,6 +40,7 @@ function installVerb(word: string, change: Change, after: { readonly checkInstal
     if (sys.getcred().euid !== 0) return yield* fail(context, `Failed to ${word} unit: Access denied`);
     const paths = new UnitPaths(sys);
     yield* synchronizeInitScript(context, word, units);
+    if (word === "mask" || word === "unmask") for (const unit of units) if (!unit.startsWith("/") && findFragment(paths, unit) === undefined) yield* complain(context.io, `Unit ${unit} does not exist, proceeding anyway.`, "notice");
     let done: InstallReport;
     try {
       done = yield* change(context, paths, units);
@@ -142,7 +143,7 @@ export const revert = installVerb("revert", function* (_context, paths, units) {
 export const edit: Verb = function* (context, operands) {
   const { sys, options, io } = context;
   if (operands.length === 0) return yield* fail(context, "Too few arguments.");
-  if (!sys.isatty(1) && !options.stdin) return yield* fail(context, "Cannot edit units if not on a tty.");
+  if (!sys.isatty(1)) return yield* fail(context, "Cannot edit units if not on a tty.");
   const paths = new UnitPaths(sys);
   for (const operand of operands) {
     const unit = mangleUnitName(operand);
@@ -154,7 +155,7 @@ export const edit: Verb = function* (context, operands) {
     }
     const root = options.runtime ? "/run/systemd/system" : "/etc/systemd/system";
     const whole = options.full;
-    const target = whole ? `${root}/${unit}` : `${root}/${unit}.d/${options.dropIn ?? "override"}.conf`;
+    const target = whole ? `${root}/${unit}` : `${root}/${unit}.d/override.conf`;
     const marker = "### Lines below this comment will be discarded";
     const original = fragment === undefined ? "" : ((yield* tryReadFile(sys, fragment.path)) ?? "");
     const current = (yield* tryReadFile(sys, target)) ?? "";
@@ -164,7 +165,7 @@ export const edit: Verb = function* (context, operands) {
     const made = !exists(sys, directory);
     try {
       makeDirectories(sys, directory);
-      yield* writeFile(sys, draft, whole ? (current === "" ? original : current) : `### Editing ${target}\n### Anything between here and the comment below will become the contents of the drop-in file\n\n${current}\n${marker}\n\n### ${fragment?.path ?? ""}\n${original.split("\n").map((line) => `# ${line}`).join("\n")}\n`);
+      yield* writeFile(sys, draft, whole ? (current === "" ? original : current) : `### Editing ${target}\n### Anything between here and the comment below will become the new contents of the file\n\n${current}\n\n${marker}\n\n### ${fragment?.path ?? ""}\n${original.trim().split("\n").map((line) => `# ${line}`).join("\n")}`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       return yield* fail(context, `Failed to create directory for ${target}: ${error.message}`);
@@ -175,10 +176,10 @@ export const edit: Verb = function* (context, operands) {
     const kept = whole ? edited : edited.slice(0, edited.includes(marker) ? edited.indexOf(marker) : undefined).split("\n").filter((line) => !line.startsWith("### ")).join("\n").trim();
     if (kept.trim() === "") {
       if (made) sys.rmdir(directory);
-      return yield* fail(context, `Editing "${target}" canceled: temporary file is empty.`);
+      yield* complain(io, `Editing "${target}" canceled: temporary file is empty.`, "warning");
+      continue;
     }
     yield* writeFile(sys, target, kept.endsWith("\n") ? kept : `${kept}\n`);
-    if (!options.quiet) yield* complain(io, `Successfully installed edited file '${target}'.`, "info");
   }
   if (!options.noReload) yield* context.bus.call({ op: "reload" });
   return 0;

@@ -112,7 +112,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   }
   const sub = get("SubState");
   const result = get("Result");
-  const word = `${active}${sub !== "" && sub !== active ? ` (${active === "failed" && result !== "" && result !== "success" ? `Result: ${result}` : sub})` : active === "failed" && result !== "" && result !== "success" ? ` (Result: ${result})` : ""}`;
+  const word = `${active}${sub !== "" && sub !== active ? ` (${sub})` : ""}${result !== "" && result !== "success" ? ` (Result: ${result})` : ""}`;
   const sinceKey = active === "active" || active === "reloading" ? "ActiveEnterTimestamp" : active === "inactive" || active === "failed" ? "InactiveEnterTimestamp" : active === "activating" ? "InactiveExitTimestamp" : "ActiveExitTimestamp";
   const monotonic = Number(get(`${sinceKey}Monotonic`));
   const nowUs = sys.clockUs("realtime");
@@ -153,12 +153,12 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     [...get("Listen").matchAll(/\S+ \(\w+\)/g)].forEach((match, index) => {
       lines.push(`${index === 0 ? "     Listen: " : "             "}${match[0]}`);
     });
+    if (get("Accept") === "yes") lines.push(`   Accepted: ${get("NAccepted")}; Connected: ${get("NConnections")};`);
   }
   for (const [key, value] of list) {
     if (!/^Exec(?:Condition|StartPre|StartPost|Reload|Stop|StopPost|Start)$/.test(key)) continue;
     const command = parseCommand(value);
     if (command === undefined || command.startedUs === 0 || command.code === "(null)") continue;
-    if (key === "ExecStart" && String(command.pid) === get("ExecMainPID") && get("MainPID") === "0" && get("Type") !== "oneshot" && active !== "failed" && active !== "inactive") continue;
     const good = command.code === "exited" && command.status === "0";
     const text = `${command.pid} ${key}=${command.argv} ${good ? `(code=exited, status=0/SUCCESS)` : `(code=${command.code}, ${command.code === "exited" ? paint(context, RED, `status=${statusText(command.status)}`) : `signal=${signalText(command.status)}`})`}`;
     row("Process", text);

@@ -37,6 +37,7 @@ export interface WordOptions {
   readonly timestamp: string | undefined;
   readonly legend: string | undefined;
   readonly lines: string | undefined;
+  readonly checkInhibitors: string | undefined;
 }
 
 /** The status when a list was asked for or a word is none; undefined: go on. */
@@ -49,6 +50,7 @@ export function* answerWords(io: Io, options: WordOptions): Blocking<number | un
   if (options.state.includes("help")) return show(`Available unit load states:\n${lines(LOAD_STATES)}\nAvailable unit active states:\n${lines(ACTIVE_STATES)}\nAvailable unit file states:\n${lines(FILE_STATES)}${SUB_STATES.map(([type, words]) => `\nAvailable ${type} unit substates:\n${lines(split(words))}`).join("")}`);
   if (options.output === "help") return show(lines(OUTPUTS));
   if (options.signal === "help") return show(lines([...SIGNAL_NAMES, ...Array.from({ length: LAST_REALTIME + 1 }, (_, index) => `RTMIN+${index}`)]));
+  if (options.signal === "list") return show(`SIGNAL NAME\n${lines([...SIGNAL_NAMES.slice(1), ...Array.from({ length: LAST_REALTIME + 1 }, (_, index) => `RTMIN+${index}`)].map((name, index) => `${String(index + 1).padEnd(6)} SIG${name}`))}`);
   if (options.what.includes("help")) return show(lines(CLEANABLE));
   if (options.presetMode === "help") return show(lines(PRESET_MODES));
   if (options.timestamp === "help") return show(lines(TIMESTAMPS));
@@ -65,6 +67,7 @@ function wrongWord(options: WordOptions): string | undefined {
   if (options.presetMode !== undefined && !PRESET_MODES.includes(options.presetMode)) return `Failed to parse preset mode: ${options.presetMode}.`;
   if (options.timestamp !== undefined && !TIMESTAMPS.includes(options.timestamp)) return `Invalid value: ${options.timestamp}.`;
   if (options.legend !== undefined && parseBoolean(options.legend) === undefined) return `Failed to parse boolean argument to --legend: ${options.legend}.`;
+  if (options.checkInhibitors !== undefined && options.checkInhibitors !== "auto" && parseBoolean(options.checkInhibitors) === undefined) return `Failed to parse --check-inhibitors= argument: ${options.checkInhibitors}`;
   if (options.lines !== undefined && !/^\d+$/.test(options.lines)) return `Failed to parse lines '${options.lines}'`;
   return undefined;
 }
@@ -77,5 +80,5 @@ export const VERB_LIMITS: ReadonlyMap<string, VerbLimits> = new Map<string, Verb
   ...split("cat enable disable reenable preset mask unmask link revert edit start stop restart try-restart condrestart reload reload-or-restart force-reload try-reload-or-restart reload-or-try-restart add-wants add-requires freeze thaw clean is-failed is-enabled is-active set-environment unset-environment kill set-property bind mount-image help-unit switch-root").map((word) => [word, one] as const),
   ...split("daemon-reload daemon-reexec get-default is-system-running show-environment default rescue emergency halt poweroff reboot kexec suspend hibernate hybrid-sleep suspend-then-hibernate preset-all").map((word) => [word, none] as const),
   ["set-default", { least: 1, most: 1 }], ["isolate", { least: 1, most: 1 }], ["log-level", { most: 1 }], ["log-target", { most: 1 }], ["service-watchdogs", { most: 1 }], ["service-log-level", { least: 1, most: 2 }], ["service-log-target", { least: 1, most: 2 }], ["exit", { most: 1 }],
-  ["set-property", { least: 2 }], ["bind", { least: 2 }], ["mount-image", { least: 2 }], ["is-active", {}], ["is-failed", {}], ["add-wants", { least: 2 }], ["add-requires", { least: 2 }], ["switch-root", { least: 1, most: 2 }],
+  ["set-property", { least: 2 }], ["bind", { least: 2 }], ["mount-image", { least: 2 }], ["add-wants", { least: 2 }], ["add-requires", { least: 2 }], ["switch-root", { least: 1, most: 2 }],
 ]);
