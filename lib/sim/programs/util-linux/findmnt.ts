@@ -111,7 +111,6 @@ export default utilLinux({
     if (options.pseudo) tests.push((one) => PSEUDO.has(one.type));
     const passes = (one: Mount): boolean => tests.every((test) => test(one)) !== options.invert;
     let kept = mounts.filter(passes);
-    if (first !== undefined || options.mountpoint !== undefined) kept = options.submounts ? kept : kept.slice(-1).concat(first !== undefined && !mounts.some((one) => one.target === absolute(first)) ? kept.slice(0, -1) : []);
     if (options.uniq) kept = kept.filter((one, place) => !kept.slice(place + 1).some((later) => later.target === one.target));
     if (options.shadowed) kept = kept.filter((one) => mounts.some((later) => later.parentId === one.id && later.target === one.target));
     if (options.direction === "backward") kept = [...kept].reverse();
@@ -132,7 +131,7 @@ export default utilLinux({
     const usual = options.df ? "SOURCE,FSTYPE,SIZE,USED,AVAIL,USE%,TARGET" : "TARGET,SOURCE,FSTYPE,OPTIONS";
     const names = (options.output?.startsWith("+") ? `${usual},${options.output.slice(1)}` : (options.output ?? usual)).toUpperCase().split(",");
     const shown = options.outputAll ? [...COLUMNS.keys()] : names;
-    const flat = options.list || options.raw || options.pairs || options.df || !hierarchy;
+    const flat = options.list || options.raw || options.pairs || options.df || !hierarchy || (!options.submounts && (first !== undefined || options.mountpoint !== undefined || options.source !== undefined || options.target !== undefined));
     const unknown = unknownColumn(options.output ?? usual, (name) => COLUMNS.has(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(shown.map((name) => {
