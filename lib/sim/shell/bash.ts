@@ -80,7 +80,8 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     yield* shell.errorText(dash ? `${shell.strict ? argv0 : shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${place}${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
     return 2;
   }
-  importEnvironment(shell, sys.environment);
+  const complaints = importEnvironment(shell, sys.environment);
+  for (const complaint of complaints) yield* shell.errorText(`${argv0}: ${complaint}\n`);
   if (!dash) yield* complainOfEnvironment(shell, argv0);
   shell.login = invocation.login;
   shell.shopts.login_shell = invocation.login;

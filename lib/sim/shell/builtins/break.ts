@@ -4,7 +4,7 @@ import type { Outcome } from "../interp/language.ts";
 import type { Shell } from "../interp/shell.ts";
 import type { Builtin } from "./builtin.ts";
 import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
-import { ShellExit } from "../interp/flow.ts";
+import { DiscardCommand, ShellExit } from "../interp/flow.ts";
 
 /** break and continue differ in a word. */
 export function leaveLoop(shell: Shell, args: readonly string[], flow: Flow): Outcome {
@@ -33,7 +33,10 @@ function* outside(shell: Shell): Blocking<number> {
 
 function* notNumeric(shell: Shell, text: string): Blocking<number> {
   yield* shell.complain(`${text}: numeric argument required`);
-  throw new ShellExit(128);
+  // sig.c, throw_to_top_level
+  const status = shell.lastStatus | 128;
+  if (shell.interactive && !shell.isChild) throw new DiscardCommand(status);
+  throw new ShellExit(status);
 }
 
 function* outOfRange(shell: Shell, text: string): Blocking<number> {

@@ -81,6 +81,8 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
       for (const name of shell.completions.keys()) shell.completions.delete(name);
       return 0;
     }
+    // where nothing was ever set, nothing is amiss (pcomplib.c, progcomp_remove)
+    if (shell.completions.size === 0) return 0;
     let status = 0;
     for (const name of names) {
       if (shell.completions.delete(name)) continue;

@@ -180,11 +180,13 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
     yield* shell.complain(`${name}: cannot convert associative to indexed array`);
     return false;
   }
-  if ((what.on & ATTRIBUTE.ASSOCIATIVE) !== 0 && current instanceof IndexedArray) {
+  // an array that nothing was assigned to yet is one already
+  const unset = current === undefined ? (found?.flags ?? 0) : 0;
+  if ((what.on & ATTRIBUTE.ASSOCIATIVE) !== 0 && (current instanceof IndexedArray || (unset & ATTRIBUTE.INDEXED) !== 0)) {
     yield* shell.complain(`${name}: cannot convert indexed to associative array`);
     return false;
   }
-  if ((what.on & ATTRIBUTE.INDEXED) !== 0 && current instanceof AssociativeArray) {
+  if ((what.on & ATTRIBUTE.INDEXED) !== 0 && (current instanceof AssociativeArray || (unset & ATTRIBUTE.ASSOCIATIVE) !== 0)) {
     yield* shell.complain(`${name}: cannot convert associative to indexed array`);
     return false;
   }
@@ -364,6 +366,12 @@ function* functions(shell: Shell, names: readonly string[], what: FunctionListin
       continue;
     }
     if (flags === 0 && (what.off & (ATTRIBUTE.EXPORT | ATTRIBUTE.TRACE)) === 0 && what.mode.name === "declare") {
+      const attributes = functionAttributes(shell, text);
+      if (what.print) {
+        // with -p its attributes too (setattr.def: show_func_attributes)
+        yield* print(shell, `${what.namesOnly ? "" : `${printFunction(text, definition.body)}\n`}${what.namesOnly || attributes !== "f" ? `declare -${attributes} ${text}\n` : ""}`);
+        continue;
+      }
       if (what.namesOnly) {
         const where = shell.shopts.extdebug ? ` ${definition.line} ${definition.source}` : "";
         yield* print(shell, `${text}${where}\n`);

@@ -16,7 +16,7 @@ export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<num
     if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
     if (isNumeric(text)) {
       if (rest.length > 1) yield* tooManyArguments(shell);
-      status = Number(BigInt(text.trim()) & 255n);
+      status = Number(BigInt(text.trim().replace(/^\+/, "")) & 255n);
     } else {
       yield* shell.complain(`${text}: numeric argument required`);
       status = 2;

@@ -92,7 +92,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   const { entries, base } = shell.history;
   const count = past(shell);
   if (count === 0) {
-    if (options.list) return 0;
+    if (options.list || entries.length === 0) return 0;
     yield* shell.complain("history specification out of range");
     return 1;
   }

@@ -25,6 +25,11 @@ const hash: Builtin = {
       }
       return status;
     }
+    if (parsed.has("d")) {
+      if (names.length === 0) throw new BuiltinError("-d: option requires an argument", 1);
+      // where nothing is remembered, nothing is amiss (hashcmd.c, phash_remove)
+      if (shell.hashed.size === 0) return 0;
+    }
     if (names.length === 0 && !parsed.has("r") && !parsed.has("p")) {
       if (shell.hashed.size === 0) {
         if (!parsed.has("l") && !shell.options.posix) yield* print(shell, shell.translated("hash: hash table empty\n"));

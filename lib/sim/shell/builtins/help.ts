@@ -41,18 +41,14 @@ const help: Builtin = {
     const topics = topicsOf(shell);
     const all = [...topics.keys()];
     if (parsed.rest.length === 0) return yield* print(shell, shell.translated(HEAD) + columns(shell, topics));
-    let status = 0;
-    if (parsed.rest.some((text) => /[*?[]/.test(text) && !topics.has(text))) yield* print(shell, `Shell commands matching keyword${parsed.rest.length > 1 ? "s" : ""} \`${parsed.rest.join(", ")}'\n\n`);
+    let found = false;
+    if (/[*?]|\[.*\]/.test(parsed.rest[0] ?? "")) yield* print(shell, `Shell commands matching keyword${parsed.rest.length > 1 ? "s" : ""} \`${parsed.rest.join(", ")}'\n\n`);
     for (const text of parsed.rest) {
       const exact = all.filter((name) => name === text);
       const pattern = compilePattern(text, { extglob: false, ignoreCase: false });
       const matching = exact.length > 0 ? exact : all.filter((name) => pattern.matches(name));
       const names = matching.length > 0 ? matching : all.filter((name) => name.startsWith(text));
-      if (names.length === 0) {
-        yield* shell.complain(`no help topics match \`${text}'.  Try \`help help' or \`man -k ${text}' or \`info ${text}'.`);
-        status = 1;
-        continue;
-      }
+      if (names.length > 0) found = true;
       for (const name of names) {
         const words = topics.get(name);
         if (!words) continue;
@@ -63,7 +59,10 @@ const help: Builtin = {
         else yield* print(shell, `${name}: ${words.usage}\n${[first, ...more].map((line) => `    ${line}\n`).join("")}`);
       }
     }
-    return status;
+    if (found) return 0;
+    const last = parsed.rest[parsed.rest.length - 1] ?? "";
+    yield* shell.complain(`no help topics match \`${last}'.  Try \`help help' or \`man -k ${last}' or \`info ${last}'.`);
+    return 1;
   },
 };
 export default help;

@@ -35,6 +35,7 @@ const jobs: Builtin = {
         const job = shell.jobs.find(text, shell.isChild);
         return job && job !== "ambiguous" ? String(job.pgid) : text;
       });
+      if (words.length === 0) return 0;
       shell.builtinName = "";
       const outcome = shell.language.invoke(shell, words, {});
       return typeof outcome === "number" ? outcome : yield* outcome;

@@ -9,7 +9,9 @@ export function afterDashes(args: readonly string[]): readonly string[] {
 }
 
 export function isNumeric(text: string): boolean {
-  return /^\s*[-+]?[0-9]+\s*$/.test(text);
+  if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) return false;
+  const value = BigInt(text.trim().replace(/^\+/, ""));
+  return BigInt.asIntN(64, value) === value;
 }
 
 /** dash's words for what is no number. */

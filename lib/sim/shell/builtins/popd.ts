@@ -7,12 +7,12 @@ const popd: Builtin = {
   *run(shell, args) {
     const { keep, rest } = readStackArguments(args);
     const [arg] = rest;
-    if (arg !== undefined && !/^[+-][0-9]+$/.test(arg)) throw new BuiltinError(`${arg}: invalid argument`, 1, true);
+    if (arg !== undefined && !/^[+-][0-9]+$/.test(arg)) throw new BuiltinError(`${arg}: invalid argument`, 2, true);
     if (shell.directories.length === 0) throw new BuiltinError("directory stack empty", 1);
     let index = 0;
     if (arg !== undefined) {
       const found = stackIndex(shell, arg);
-      if (found === undefined) throw new BuiltinError(`${arg}: invalid argument`, 1, true);
+      if (found === undefined) throw new BuiltinError(`${arg}: invalid argument`, 2, true);
       index = found;
     }
     if (index === 0) {

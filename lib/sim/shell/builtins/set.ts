@@ -21,6 +21,12 @@ export function switchOption(shell: Shell, name: SetOption, on: boolean): void {
     if (on) shell.setPlain("POSIXLY_CORRECT", "y");
     else unsetVariable(shell, "POSIXLY_CORRECT");
   }
+  if (name === "ignoreeof" && !shell.dash) {
+    // set.def, set_ignoreeof
+    for (const each of ["ignoreeof", "IGNOREEOF"]) unsetVariable(shell, each);
+    if (on) shell.setPlain("IGNOREEOF", "10");
+    shell.options.ignoreeof = on;
+  }
   if (name === "monitor") switchJobControl(shell, on);
 }
 

@@ -33,7 +33,8 @@ const shopt: Builtin = {
       const state = value(name);
       if (state === undefined) {
         yield* shell.complain(setNames ? `${name}: invalid option name` : `${name}: invalid shell option name`);
-        status = 1;
+        // shopt.def, set_shell_o_options: a wrong name of `set -o` leaves the status as it is
+        if (!setNames || (!on && !off)) status = 1;
         continue;
       }
       if (!on && !off) {
@@ -47,6 +48,12 @@ const shopt: Builtin = {
           continue;
         }
         shell.shopts[name] = on;
+        if (name === "extdebug") {
+          // shopt.def, shopt_set_debug_mode
+          shell.options.functrace = on;
+          shell.options.errtrace = on;
+          if (on && shell.functionDepth === 0) shell.firstArguments ??= shell.positional;
+        }
         if (name.startsWith("compat")) assignScalar(shell, "BASH_COMPAT", on ? name.slice("compat".length) : "52");
       }
     }

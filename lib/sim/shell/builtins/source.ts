@@ -7,6 +7,8 @@ import type { Shell } from "../interp/shell.ts";
 import { runTrap } from "../interp/traps.ts";
 import { type Builtin, BuiltinError, noOptions, refuse, usageError } from "./builtin.ts";
 
+const MOST_NULS = 256;
+
 function isRegular(shell: Shell, path: string): boolean {
   try {
     return (shell.sys.stat(path).mode & S.IFMT) !== S.IFDIR;
@@ -92,7 +94,11 @@ export function* runSourceBuiltin(shell: Shell, args: readonly string[]): Blocki
     if (shell.options.posix && !shell.interactive) throw new ShellExit(1);
     return 1;
   }
-  if (/^[^\n]{0,80}\0/.test(text)) throw new BuiltinError(`${path}: cannot execute binary file`, 126);
+  // evalfile.c: NULs are dropped, but so many mean that it is no text
+  if (!shell.dash && text.includes("\0")) {
+    if (text.split("\0").length - 1 > MOST_NULS) throw new BuiltinError(`${path}: cannot execute binary file`, 126);
+    text = text.replaceAll("\0", "");
+  }
   return yield* sourceFile(shell, path, text, parameters);
 }
 

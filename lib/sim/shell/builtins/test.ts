@@ -114,7 +114,8 @@ class TestReader {
     if (!/^[-+]?[0-9]+$/.test(trimmed)) throw new BuiltinError(this.#shell.dash ? `Illegal number: ${text}` : `${text}: integer expression expected`, 2);
     const digits = trimmed.replace(/^[-+]?0*(?=[0-9])/, "");
     const value = parseNumber(digits);
-    if (typeof value === "string") throw new BuiltinError(`${text}: integer expression expected`, 2);
+    const exact = BigInt(trimmed.replace(/^\+/, ""));
+    if (typeof value === "string" || (!this.#shell.dash && BigInt.asIntN(64, exact) !== exact)) throw new BuiltinError(`${text}: integer expression expected`, 2);
     return trimmed.startsWith("-") ? (typeof value === "number" ? -value : -value) : value;
   }
 

@@ -81,17 +81,20 @@ const ulimit: Builtin = {
         break;
       }
       if (!arg.startsWith("-") || arg === "-") break;
-      for (const c of arg.slice(1)) {
+      for (const [letter, c] of [...arg.slice(1)].entries()) {
         if (c === "S") soft = true;
         else if (c === "H") hard = true;
         else if (c === "a") all = true;
         else {
           const limit = LIMITS.find((item) => item.letter === c);
           if (!limit) throw usageError(`-${c}: invalid option`);
+          // an argument may be missing: the rest of the word, or the next one (getopt.c, `;`)
+          const attached = arg.slice(letter + 2);
           const next = args[at + 1];
-          const takes = arg.endsWith(c) && next !== undefined && !next.startsWith("-");
-          asked.push({ limit, value: takes ? next : undefined });
+          const takes = attached === "" && next !== undefined && !next.startsWith("-");
+          asked.push({ limit, value: attached !== "" ? attached : takes ? next : undefined });
           if (takes) at++;
+          break;
         }
       }
     }

@@ -8,11 +8,12 @@ export function symbolicMask(mask: number): string {
   return `u=${bits(6)},g=${bits(3)},o=${bits(0)}`;
 }
 
-/** chmod's letters, applied to what the mask leaves. */
-export function parseSymbolic(text: string, mask: number): number {
+/** chmod's letters, applied to what the mask leaves. bash takes one operator for each clause and copies no class (umask.def); dash does. */
+export function parseSymbolic(text: string, mask: number, dash = false): number {
   let allowed = ~mask & 0o777;
   const initial = allowed;
-  for (const clause of text.split(",")) {
+  const clauses = text.split(",");
+  for (const [index, clause] of clauses.entries()) {
     let at = 0;
     let who = 0;
     while (at < clause.length && "ugoa".includes(clause.charAt(at))) {
@@ -21,20 +22,20 @@ export function parseSymbolic(text: string, mask: number): number {
     }
     if (who === 0) who = 0o777;
     let operator = clause.charAt(at);
-    if (operator === "" || !"+-=".includes(operator)) throw new BuiltinError(`\`${operator === "" ? "," : operator}': invalid symbolic mode operator`, 1);
+    if (operator === "" || !"+-=".includes(operator)) throw new BuiltinError(`\`${operator !== "" ? operator : index < clauses.length - 1 ? "," : "\0"}': invalid symbolic mode operator`, 1);
     while (operator !== "") {
       at++;
       let bits = 0;
-      while (at < clause.length && !"+-=".includes(clause.charAt(at))) {
+      while (at < clause.length && (!dash || !"+-=".includes(clause.charAt(at)))) {
         const c = clause.charAt(at);
         const spread = (n: number) => (n << 6) | (n << 3) | n;
         if (c === "r") bits |= 0o444;
         else if (c === "w") bits |= 0o222;
         else if (c === "x") bits |= 0o111;
         else if (c === "X") bits |= (initial & 0o111) !== 0 ? 0o111 : 0;
-        else if (c === "u") bits |= spread((allowed >> 6) & 7);
-        else if (c === "g") bits |= spread((allowed >> 3) & 7);
-        else if (c === "o") bits |= spread(allowed & 7);
+        else if (dash && c === "u") bits |= spread((allowed >> 6) & 7);
+        else if (dash && c === "g") bits |= spread((allowed >> 3) & 7);
+        else if (dash && c === "o") bits |= spread(allowed & 7);
         else throw new BuiltinError(`\`${c}': invalid symbolic mode character`, 1);
         at++;
       }
@@ -61,8 +62,8 @@ const umask: Builtin = {
       return yield* print(shell, parsed.has("p") ? `umask${parsed.has("S") ? " -S" : ""} ${shown}\n` : `${shown}\n`);
     }
     if (/^[0-9]/.test(mode)) {
-      if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 0o777) throw new BuiltinError(shell.dash ? `Illegal number: ${mode}` : `${mode}: octal number out of range`, 1);
-      shell.sys.umask(Number.parseInt(mode, 8));
+      if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > (shell.dash ? 0o777 : 0o7777)) throw new BuiltinError(shell.dash ? `Illegal number: ${mode}` : `${mode}: octal number out of range`, 1);
+      shell.sys.umask(Number.parseInt(mode, 8) & 0o777);
     } else shell.sys.umask(parseSymbolic(mode, mask));
     if (parsed.has("S") && !shell.dash) {
       const now = shell.sys.umask(0);

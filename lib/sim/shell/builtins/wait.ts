@@ -151,8 +151,8 @@ function* waitNext(shell: Shell, specs: readonly string[], variable: string | un
   if ("signal" in result) return 128 + result.signal;
   const status = jobStatus(result);
   if (variable !== undefined) assignScalar(shell, variable, String(result.processes[result.processes.length - 1]?.pid ?? ""));
-  // at a terminal all that ended is told first
-  if (shell.interactive && !shell.isChild) yield* notifyJobs(shell);
+  // at a terminal, and with job control in -c, all that ended is told first
+  if (!shell.isChild && (shell.interactive || (shell.jobControl && shell.commandString !== undefined))) yield* notifyJobs(shell);
   shell.jobs.remove(result);
   return status;
 }

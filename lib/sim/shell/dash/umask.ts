@@ -18,7 +18,7 @@ export const dashUmask: Builtin = {
       return 0;
     }
     try {
-      shell.sys.umask(parseSymbolic(mode, mask));
+      shell.sys.umask(parseSymbolic(mode, mask, true));
     } catch (error) {
       if (error instanceof BuiltinError) throw new BuiltinError(`Illegal mode: ${mode}`, 2);
       throw error;

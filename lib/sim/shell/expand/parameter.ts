@@ -48,7 +48,15 @@ export function* expandParameter(shell: Shell, part: ParameterPart, builder: Fie
     return;
   }
   if (part.length) {
-    emit(shell, { list: false, value: String(lengthOf(shell, reference)) }, builder, quoted);
+    let length = 0;
+    try {
+      length = lengthOf(shell, reference);
+    } catch (error) {
+      if (!(error instanceof BadSubscript) || shell.resolve(part.name)?.current() === undefined) throw error;
+      // subst.c, array_length_reference names what stands behind the bracket
+      throw new BadSubscript(`${part.subscript?.text ?? ""}]`);
+    }
+    emit(shell, { list: false, value: String(length) }, builder, quoted);
     return;
   }
   let value: Value;
@@ -114,7 +122,9 @@ function* elementReference(shell: Shell, name: string, text: string): Blocking<R
 function* indirectReference(shell: Shell, reference: Reference, part: ParameterPart): Blocking<Reference | string> {
   const variable = shell.variables.find(reference.name);
   if (reference.subscript === undefined && reference.list === undefined && variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0) {
-    return typeof variable.value === "string" ? variable.value : "";
+    const target = resolveTarget(shell, reference.name);
+    if (target.name === reference.name) return typeof variable.value === "string" ? variable.value : "";
+    return target.subscript === undefined ? target.name : `${target.name}[${target.subscript}]`;
   }
   const value = read(shell, reference);
   const text = value.list ? value.values.join(" ") : value.value;

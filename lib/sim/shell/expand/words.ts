@@ -8,7 +8,7 @@ import { ExpansionError } from "../interp/expansion-error.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
 import { assignmentOf } from "../syntax/parser.ts";
-import { type ParameterPart, Word, type WordPart } from "../syntax/tree.ts";
+import { type ParameterPart, Word, type WordContext, type WordPart } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { braceWords, longSequence } from "./braces.ts";
 import { type Field, FieldBuilder, PIECE_STEPS } from "./field-builder.ts";
@@ -16,6 +16,7 @@ import { globPattern } from "./glob.ts";
 import { expandParameter } from "./parameter.ts";
 import { specialParameter } from "./parameter-value.ts";
 import { readFileNow } from "./run-now.ts";
+import { type KeySpan, keysWritten, shieldedKey } from "./subscript.ts";
 import { expandTilde } from "./tilde.ts";
 
 const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;
@@ -229,9 +230,24 @@ export function* expandArithmetic(shell: Shell, word: Word): Blocking<string> {
   const only = parts[0];
   if (parts.length === 0) return "";
   if (parts.length === 1 && only?.type === "quoted") return only.text;
+  const keys = shell.strict ? [] : keysWritten(shell, word.text);
+  if (keys.length > 0) return yield* expandWithKeys(shell, word, keys);
   const builder = new FieldBuilder(shell.ifs, true, "no pattern");
   yield* expandInto(shell, parts, builder, true);
   return builder.text;
+}
+
+/** The keys of associative arrays are expanded once, as words of their own, and not looked into again. */
+function* expandWithKeys(shell: Shell, word: Word, keys: readonly KeySpan[]): Blocking<string> {
+  const slice = (start: number, end: number, context: WordContext): Word => new Word(word.text.slice(start, end), word.embedded.filter((item) => item.start >= start && item.end <= end).map((item) => ({ start: item.start - start, end: item.end - start, body: item.body })), context);
+  let out = "";
+  let at = 0;
+  for (const { start, end } of keys) {
+    out += yield* expandArithmetic(shell, slice(at, start, word.context));
+    out += shieldedKey(yield* expandString(shell, slice(start, end, "word")));
+    at = end;
+  }
+  return out + (yield* expandArithmetic(shell, slice(at, word.text.length, word.context)));
 }
 
 /** All parts of a word, with what the builder puts off. */

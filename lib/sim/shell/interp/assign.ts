@@ -247,6 +247,12 @@ export function afterAssignment(shell: Shell, name: string): void {
 
 const LEVELS = ["compat31", "compat32", "compat40", "compat41", "compat42", "compat43", "compat44"] as const;
 
+/** The release that the shell behaves like where later ones differ: 31 to 44, or 52. */
+export function compatibilityLevel(shell: Shell): number {
+  const name = LEVELS.find((level) => shell.shopts[level]);
+  return name === undefined ? 52 : Number(name.slice("compat".length));
+}
+
 /** BASH_COMPAT and the options compatNN say the same ("4.2" or "42"); what is no level from 31 to 52 means none (variables.c, sv_shcompat). */
 function compatibility(shell: Shell, text: string | undefined): void {
   const level = (text ?? "").replace(/^([0-9])\.([0-9])$/, "$1$2");

@@ -3,6 +3,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { evaluate } from "../expand/arithmetic.ts";
 import { braceWords } from "../expand/braces.ts";
 import { evaluateIndex } from "../expand/evaluate-waiting.ts";
+import { keysWritten } from "../expand/subscript.ts";
 import { expandString, expandSubscript, expandWordInto, fastString } from "../expand/words.ts";
 import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
@@ -64,6 +65,7 @@ function fastValue(shell: Shell, word: Word): string | undefined {
 export function fastExpression(shell: Shell, word: Word): string | undefined {
   const parts = word.parts ?? partsOf(word);
   if (parts.length === 0) return "";
+  if (keysWritten(shell, word.text).length > 0) return undefined;
   let out = "";
   for (const part of parts) {
     if (part.type === "quoted") out += part.text;

@@ -43,5 +43,10 @@ export function* runDebugTrap(shell: Shell, node: Command & { readonly line: num
   if (shell.inTrap === 0) shell.currentNode = node;
   const status = yield* runTrap(shell, debug.command, "debug trap");
   shell.line = node.line;
+  // 2 within a function or a sourced file: as `return` (execute_cmd.c)
+  if (shell.shopts.extdebug && status === 2 && shell.returnDepth > 0) {
+    shell.flow = "return";
+    shell.lastStatus = 0;
+  }
   return !(shell.shopts.extdebug && status !== 0);
 }

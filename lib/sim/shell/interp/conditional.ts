@@ -7,7 +7,7 @@ import { matchesText } from "../expand/pattern.ts";
 import { expandPattern, expandString, fastString } from "../expand/words.ts";
 import type { Test, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
-import { arithmeticContext, isAssociative, parseTarget, readElement } from "./assign.ts";
+import { arithmeticContext, compatibilityLevel, isAssociative, parseTarget, readElement } from "./assign.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import type { Shell } from "./shell.ts";
 import { ATTRIBUTE, AssociativeArray } from "./variables.ts";
@@ -187,40 +187,41 @@ function isQuotedWord(word: Word): boolean {
   return parts.length === 0 || (parts.length === 1 && (parts[0]?.type === "quoted" || parts[0]?.type === "double"));
 }
 
-export function* evaluateTest(shell: Shell, test: Test): Blocking<boolean> {
+export function* evaluateTest(shell: Shell, test: Test, negated = false): Blocking<boolean> {
   switch (test.type) {
     case "parenthesis": return yield* evaluateTest(shell, test.test);
-    case "not": return !(yield* evaluateTest(shell, test.test));
+    // a trace shows the sign with the test that it stands before
+    case "not": return !(yield* evaluateTest(shell, test.test, !negated));
     case "and": return (yield* evaluateTest(shell, test.left)) && (yield* evaluateTest(shell, test.right));
     case "or": return (yield* evaluateTest(shell, test.left)) || (yield* evaluateTest(shell, test.right));
     case "word": {
       const text = yield* expandString(shell, test.word);
-      if (shell.options.xtrace) yield* trace(shell, `[[ -n ${text || "''"} ]]`);
+      if (shell.options.xtrace) yield* trace(shell, `[[ ${negated ? "! " : ""}-n ${text || "''"} ]]`);
       return text !== "";
     }
     case "unary": {
       const text = yield* expandString(shell, test.operand);
-      if (shell.options.xtrace) yield* trace(shell, `[[ ${test.operator} ${text || "''"} ]]`);
+      if (shell.options.xtrace) yield* trace(shell, `[[ ${negated ? "! " : ""}${test.operator} ${text || "''"} ]]`);
       return unaryTest(shell, test.operator, text);
     }
     case "binary":
-      return yield* binary(shell, test);
+      return yield* binary(shell, test, negated);
   }
 }
 
-function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>): Blocking<boolean> {
+function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>, negated: boolean): Blocking<boolean> {
   const { operator } = test;
   const left = yield* expandString(shell, test.left);
-  if (operator === "=~") return yield* matchRegex(shell, left, test.right);
+  if (operator === "=~") return yield* matchRegex(shell, left, test.right, negated);
   if (operator === "==" || operator === "=" || operator === "!=") {
     const pattern = yield* expandPattern(shell, test.right);
-    if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${pattern === "" ? "''" : isQuotedWord(test.right) ? tracedPattern(pattern) : pattern} ]]`);
+    if (shell.options.xtrace) yield* trace(shell, `[[ ${negated ? "! " : ""}${left || "''"} ${operator} ${pattern === "" ? "''" : isQuotedWord(test.right) ? tracedPattern(pattern) : pattern} ]]`);
     if (shell.sys.charge(1 + (left.length >> 4))) shell.attention = true;
     const hit = matchesText(pattern, left, { extglob: true, ignoreCase: shell.shopts.nocasematch }, countsBytes(shell, left) ? asBytes : undefined);
     return hit === (operator !== "!=");
   }
   const right = yield* expandString(shell, test.right);
-  if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${right || "''"} ]]`);
+  if (shell.options.xtrace) yield* trace(shell, `[[ ${negated ? "! " : ""}${left || "''"} ${operator} ${right || "''"} ]]`);
   switch (operator) {
     case "<": return shell.collation === undefined ? comesBefore(left, right) : shell.collation(left, right) < 0;
     case ">": return shell.collation === undefined ? comesBefore(right, left) : shell.collation(left, right) > 0;
@@ -244,9 +245,10 @@ function tracedPattern(pattern: string): string {
   return pattern.replace(/\\?([\s\S])/g, "\\$1");
 }
 
-function* matchRegex(shell: Shell, text: string, word: Word): Blocking<boolean> {
-  const source = yield* shell.language.expandEscaped(shell, word, escapeRegex);
-  if (shell.options.xtrace) yield* trace(shell, `[[ ${text || "''"} =~ ${source || "''"} ]]`);
+function* matchRegex(shell: Shell, text: string, word: Word, negated: boolean): Blocking<boolean> {
+  // release 3.1 took no notice of quotes
+  const source = yield* shell.language.expandEscaped(shell, word, compatibilityLevel(shell) > 31 ? escapeRegex : (quoted) => quoted);
+  if (shell.options.xtrace) yield* trace(shell, `[[ ${negated ? "! " : ""}${text || "''"} =~ ${source || "''"} ]]`);
   const regex = shell.dependencies.compileRegex(source, { ignoreCase: shell.shopts.nocasematch });
   if (!regex) throw new BadRegex();
   const groups = regex.exec(text);

@@ -1,5 +1,6 @@
 // Calling shell functions, and scripts read by `source`: positional parameters, scope, call stack, `return`.
 import type { Blocking } from "../../kernel/sys.ts";
+import { compatibilityLevel } from "./assign.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import type { Frame, Shell, ShellFunction, Trap } from "./shell.ts";
 import { runTrap } from "./traps.ts";
@@ -43,7 +44,8 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
   }
   shell.positional = args.slice(1);
   shell.frames = [frame, ...shell.frames];
-  shell.loopDepth = 0;
+  // up to release 4.3 a function may leave the loop that it is called in
+  if (compatibilityLevel(shell) > 43) shell.loopDepth = 0;
   shell.functionDepth++;
   shell.returnDepth++;
   const hidden = hideTraps(shell, definition);

@@ -45,7 +45,8 @@ export function* complainOfAssigned(shell: Shell): Blocking<void> {
       continue;
     }
     const value = shell.getVariable(name) ?? "";
-    if (isInstalled(shell, value)) continue;
+    // where LC_ALL rules, the others are not even tried
+    if (isInstalled(shell, value) || (name !== "LC_ALL" && (shell.getVariable("LC_ALL") ?? "") !== "")) continue;
     const text = `${shell.messagePrefix}warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`;
     // in the locale that stays
     yield* shell.writeText(2, shell.dependencies.translate?.(shell.sys, (one) => (one === name ? undefined : shell.getVariable(one)), text) ?? text);

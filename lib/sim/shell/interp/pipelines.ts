@@ -54,7 +54,7 @@ function* runTimed(shell: Shell, node: Pipeline): Blocking<number> {
   const children = shell.sys.getrusage("children");
   const bad = node.timed === "posix" ? undefined : badTimeFormat(shell.getVariable("TIMEFORMAT") ?? "");
   if (bad !== undefined) yield* shell.report(`TIMEFORMAT: \`${bad}': invalid format character`);
-  yield* shell.errorText(formatTimes(shell, node.timed === "posix", {
+  yield* shell.errorText(formatTimes(shell, node.timed === "posix" ? "time -p" : shell.options.posix && node.commands.length === 0 ? "alone" : "time", {
     realUs: shell.sys.clockUs("monotonic") - start.real,
     userUs: self.userUs + children.userUs - start.self.userUs - start.children.userUs,
     systemUs: self.systemUs + children.systemUs - start.self.systemUs - start.children.systemUs,

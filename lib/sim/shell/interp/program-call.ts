@@ -4,6 +4,7 @@ import { builtinNamed } from "../builtins/registry.ts";
 import { printExportedFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
+import { assignScalar } from "./assign.ts";
 import { assign, assignAllTemporary, traceAll, traceBehind } from "./assignments.ts";
 import { runBuiltin } from "./builtin-call.ts";
 import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
@@ -58,7 +59,7 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
       }
     } else if (!(yield* applyRedirects(child, node.redirects, undefined))) return 1;
     if (node.assignments.some((assignment) => assignment.name === "PATH") && !name.includes("/")) {
-      const again = searchPath(child, name);
+      const again = child.getVariable("PATH") === "" && !child.dash ? { kind: "found" as const, path: name } : searchPath(child, name);
       return yield* start(child, again.kind === "missing" ? undefined : again.path, args);
     }
     if (path === undefined && handler) {
@@ -83,8 +84,11 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
       yield* assignAllTemporary(shell, node.assignments, scope);
       yield* traceBehind(shell, scope, args);
     }
-    if (tail && !shell.traps.has("EXIT") && shell.processSubstitutions.length === 0) {
+    if (tail && ![...shell.traps.entries()].some(([, trap]) => trap.command !== "") && shell.processSubstitutions.length === 0) {
       shell.tail = undefined;
+      // execute_cmd.c: who becomes the program leaves the level that it had entered
+      const level = Number(shell.getVariable("SHLVL"));
+      if (!shell.dash && Number.isInteger(level)) assignScalar(shell, "SHLVL", String(Math.max(0, level - 1)));
       return yield* guarded(shell);
     }
     pid = forkShell(shell, foreground ? { pgid: 0 } : {}, guarded);

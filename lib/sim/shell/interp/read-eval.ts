@@ -36,10 +36,10 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
       warnings = 0;
     }
     let list: List | undefined;
-    const start = shell.options.verbose && (options.inputName === "" || options.inputName === "-c") ? parser.position : undefined;
+    const start = shell.options.verbose ? parser.position : undefined;
     try {
       list = parser.nextCommand();
-      if (start !== undefined) yield* shell.errorText(parser.lexer.text.slice(start, parser.position));
+      if (start !== undefined) yield* shell.errorText(parser.lexer.text.slice(start, parser.position).replace(/[^\n]$/, "$&\n"));
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);
@@ -61,8 +61,8 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
     if (list.items.length === 0) continue;
     if (shell.options.noexec && !shell.interactive) continue;
     try {
-      const only = list.items[0];
-      if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.atEnd) shell.tail = only.command;
+      const last = list.items[list.items.length - 1];
+      if (options.tail && last && !last.background && last.command.type === "simple" && parser.atEnd) shell.tail = last.command;
       const outcome = shell.language.run(shell, list);
       status = typeof outcome === "number" ? outcome : yield* outcome;
       if (shell.attention) yield* attend(shell);

@@ -3,6 +3,7 @@ import { type Blocking, decode, SysError, textWidth } from "../../kernel/sys.ts"
 import { expandWords } from "../expand/words.ts";
 import { type ForCommand, Word } from "../syntax/tree.ts";
 import { assignScalar } from "./assign.ts";
+import { runDebugTrap } from "./command-end.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { leavesLoop } from "./loops.ts";
 import type { Shell } from "./shell.ts";
@@ -10,7 +11,7 @@ import { attend, handleSignals } from "./traps.ts";
 import { trace } from "./xtrace.ts";
 
 export function* runSelect(shell: Shell, node: ForCommand): Blocking<number> {
-  shell.line = node.line;
+  yield* runDebugTrap(shell, node);
   let values: readonly string[];
   try {
     values = node.words === undefined ? shell.positional : yield* expandWords(shell, node.words);

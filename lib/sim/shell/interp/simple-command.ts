@@ -22,7 +22,7 @@ import type { Shell, ShellFunction } from "./shell.ts";
 import { closeProcessSubstitutions } from "./substitution.ts";
 import { attend } from "./traps.ts";
 import { ATTRIBUTE } from "./variables.ts";
-import { trace, traceWords } from "./xtrace.ts";
+import { quoteTraced, trace, traceWords } from "./xtrace.ts";
 
 const DECLARATIONS: ReadonlySet<string> = new Set(["declare", "typeset", "local", "export", "readonly"]);
 
@@ -114,7 +114,7 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
   if (shell.options.xtrace) {
     for (const array of arrays.values()) yield* trace(shell, `${array.name}${array.append ? "+" : ""}=(${array.items.map((item) => `${item.subscript === undefined ? "" : `[${associativeKey(item)}]=`}${quoteSingle(item.value)}`).join(" ")})`);
     if (node.assignments.length === 0) yield* traceWords(shell, args);
-    if (!shell.strict && (args[0] === "export" || args[0] === "readonly")) for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
+    if (!shell.strict && (args[0] === "export" || args[0] === "readonly")) for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, `${arg.slice(0, arg.indexOf("=") + 1)}${quoteTraced(arg.slice(arg.indexOf("=") + 1))}`);
   }
   const name = args[0] ?? "";
   // a part of a pipeline is a process of its own, which resumes no jobs (execute_simple_command, already_forked)
@@ -243,7 +243,12 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
     if (scope) {
       const exported = [...scope.variables.keys()];
       shell.variables.popScope(scope);
-      if (stays) for (const [name, variable] of scope.variables) assignScalar(shell, name, variable.scalar() ?? "");
+      if (stays) for (const [name, variable] of scope.variables) {
+        assignScalar(shell, name, variable.scalar() ?? "");
+        const kept = shell.variables.find(name);
+        if (kept) shell.variables.own(name, kept).flags |= ATTRIBUTE.EXPORT;
+        shell.variables.exportVersion++;
+      }
       for (const name of exported) if (name === "OPTIND" || name === "PATH") shell.hashed.clear();
     }
     if (saved) saved.restore(shell);

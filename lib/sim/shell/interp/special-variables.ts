@@ -124,6 +124,7 @@ function argumentLists(shell: Shell): readonly (readonly string[])[] {
     const called = shell.frames.map((frame) => frame.positional);
     return shell.firstArguments === undefined ? called : [...(shell.baseFrames.length > 0 ? called.slice(0, -1) : called), shell.firstArguments];
   }
+  if (shell.firstArguments === undefined && shell.functionDepth > 0) return [];
   shell.firstArguments ??= shell.positional;
   return [shell.firstArguments];
 }

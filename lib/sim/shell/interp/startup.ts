@@ -73,7 +73,10 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       case "login": state.login = true; break;
       case "norc": state.noRc = true; break;
       case "noprofile": state.noProfile = true; break;
-      case "rcfile": case "init-file": state.rcFile = argv[++at]; break;
+      case "rcfile": case "init-file":
+        state.rcFile = argv[++at];
+        if (state.rcFile === undefined) state.error = `${long}: option requires an argument`;
+        break;
       case "posix": state.posix = true; break;
       case "restricted": state.restricted = true; break;
       case "verbose": setOptions.push(["verbose", true]); break;
@@ -183,13 +186,14 @@ function flagsOf(name: (typeof DYNAMIC_NAMES)[number]): number {
   }
 }
 
-/** Variables from the environment, and the shell's own. */
-export function importEnvironment(shell: Shell, environment: ReadonlyMap<string, string>): void {
+/** Variables from the environment, and the shell's own. Gives what is to be complained of. */
+export function importEnvironment(shell: Shell, environment: ReadonlyMap<string, string>): readonly string[] {
   const { variables, sys } = shell;
+  const complaints: string[] = [];
   for (const [name, value] of environment) {
     const imported = /^BASH_FUNC_(.+)%%$/.exec(name)?.[1];
     if (imported !== undefined) {
-      if (!shell.dash && value.startsWith("() {")) importFunction(shell, imported, value);
+      if (!shell.dash && value.startsWith("() {")) complaints.push(...importFunction(shell, imported, value));
       continue;
     }
     if (name === "SHELLOPTS" || name === "BASHOPTS") {
@@ -231,9 +235,9 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     initial("TERM", "dumb");
     initial("BASH_LOADABLES_PATH", "/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.");
     if (!variables.find("SHELL")) set("SHELL", accounts(shell).find((account) => account.uid === identity.ruid)?.shell || "/bin/sh");
-    const level = Number.parseInt(environment.get("SHLVL") ?? "0", 10);
-    const next = Number.isNaN(level) || level < 0 ? 1 : level + 1;
-    set("SHLVL", String(next >= 1000 ? 1 : next), ATTRIBUTE.EXPORT);
+    const { level, tooHigh } = levelAfter(environment.get("SHLVL"));
+    if (tooHigh !== undefined) complaints.push(`warning: shell level (${tooHigh}) too high, resetting to 1`);
+    set("SHLVL", String(level), ATTRIBUTE.EXPORT);
     shell.lastArgument = environment.get("_") ?? shell.arg0;
   }
   const pwd = environment.get("PWD");
@@ -255,16 +259,30 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
   }
   const seed = sys.random(4);
   seedRandom(shell, ((seed[0] ?? 0) | ((seed[1] ?? 0) << 8) | ((seed[2] ?? 0) << 16) | ((seed[3] ?? 0) << 24)) >>> 0);
+  return complaints;
 }
 
-function importFunction(shell: Shell, name: string, value: string): void {
+/** variables.c, adjust_shell_level; `tooHigh`: what it would have been. */
+export function levelAfter(text: string | undefined): { readonly level: number; readonly tooHigh?: number } {
+  if (text === undefined || !/^\s*[-+]?[0-9]+\s*$/.test(text)) return { level: 1 };
+  const next = Number(text) + 1;
+  if (next < 0) return { level: 0 };
+  return next >= 1000 ? { level: 1, tooHigh: next } : { level: next };
+}
+
+/** One function and nothing else (evalstring.c: SEVAL_FUNCDEF, SEVAL_ONECMD). */
+function importFunction(shell: Shell, name: string, value: string): readonly string[] {
+  const failed = `error importing function definition for \`${name}'`;
   try {
-    const item = parseAll(`${name} ${value}`).items[0];
-    if (item?.command.type === "function") {
-      shell.functions.set(name, { name, body: item.command.body, source: "environment", line: 0, exported: true, readonly: false, traced: false });
-    }
+    const { items } = parseAll(`${name} ${value}`);
+    const command = items[0]?.command;
+    if (items.length !== 1 || command?.type !== "function") return [`warning: ${name}: ignoring function definition attempt`, failed];
+    shell.functions.set(name, { name, body: command.body, source: "environment", line: 0, exported: true, readonly: false, traced: false });
+    return [];
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
+    const near = error.message.includes("near unexpected token");
+    return [`${name}: line ${near ? 0 : 1}: ${error.message}`, ...(near ? [`${name}: line 0: \`${name} ${value}'`] : []), failed];
   }
 }
 

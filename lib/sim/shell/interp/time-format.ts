@@ -8,6 +8,8 @@ export interface Times {
 }
 
 const DEFAULT = "\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS";
+/** In posix mode, where no command stands behind `time` (execute_cmd.c: time_command). */
+const ALONE = "user\t%2lU\nsys\t%2lS";
 const POSIX = "real %2R\nuser %2U\nsys %2S";
 
 function seconds(us: number, digits: number, long: boolean): string {
@@ -25,8 +27,8 @@ export function badTimeFormat(format: string): string | undefined {
 }
 
 /** Nothing when TIMEFORMAT is not understood (`badTimeFormat`). */
-export function formatTimes(shell: Shell, posix: boolean, times: Times): string {
-  const format = posix ? POSIX : (shell.getVariable("TIMEFORMAT") ?? (shell.options.posix ? POSIX : DEFAULT));
+export function formatTimes(shell: Shell, how: "time" | "time -p" | "alone", times: Times): string {
+  const format = how === "time -p" ? POSIX : (shell.getVariable("TIMEFORMAT") ?? (how === "alone" ? ALONE : DEFAULT));
   if (format === "" || badTimeFormat(format) !== undefined) return "";
   const text = format.replace(/%(?:(%)|([0-9]?)(l?)([RUS])|(P))/g, (_whole, percent: string | undefined, digits: string, long: string, letter: string, share: string | undefined) => {
     if (percent) return "%";

@@ -64,6 +64,14 @@ export function unescape(text: string, dialect: "ansi-c" | "echo" | "printf-b"):
         next = "c";
         out += "\\c";
       } else out += next === "?" ? "\x7f" : String.fromCharCode(next.charCodeAt(0) & 0x1f);
+    } else if (c === "x" && dialect === "ansi-c" && /^\{[0-9A-Fa-f]*\}?/.test(text.slice(i))) {
+      // strtrans.c: \x{hex}; the last two digits count
+      const braced = /^\{([0-9A-Fa-f]*)\}?/.exec(text.slice(i));
+      const digits = braced?.[1] ?? "";
+      const value = digits === "" ? 0 : Number.parseInt(digits.slice(-2), 16);
+      if (value === 0) return { text: joinBytes(out), stopped: false };
+      out += byteChar(value);
+      i += braced?.[0].length ?? 0;
     } else if (c === "x") {
       const n = digitsAt(text, i, 2, 16);
       if (n === 0) out += "\\x";

@@ -102,6 +102,7 @@ export class Parser {
   #token: Token | undefined;
   #depth = 0;
   #embeddedDepth = 0;
+  #functionLine = 0;
   readonly #maxDepth: number;
   /** Until an alias was put in: then places are no longer those of the text. */
   #kept: KeptCommands | undefined;
@@ -640,6 +641,7 @@ export class Parser {
   }
 
   #functionBody(name: string, line: number): Command {
+    this.#functionLine = line;
     this.#skipNewlines();
     const token = this.peek(COMMAND);
     let body: Command;
@@ -647,7 +649,8 @@ export class Parser {
     else if (this.lexer.options.dash) body = this.#command();
     else if (token.kind === "word" && !token.quoted && ["if", "while", "until", "for", "select", "case", "{", "[["].includes(token.text)) body = this.#compound(token);
     else throw this.lexer.unexpectedToken(token);
-    return { type: "function", line, name, body, redirects: [] };
+    // parse.y keeps one place for the line of a definition: one inside another takes it
+    return { type: "function", line: this.#functionLine, name, body, redirects: [] };
   }
 
   #coproc(): Command {

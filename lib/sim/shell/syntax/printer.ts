@@ -54,10 +54,14 @@ function redirectText(redirect: Redirect): string {
     case "<&": case ">&": {
       const shown = redirect.fd === undefined ? (operator === "<&" ? "0" : "1") : String(redirect.fd);
       if (redirect.variable === undefined && /^[0-9]+-?$|^-$/.test(redirect.target.text)) return `${shown}${redirect.target.text === "-" ? ">&" : operator}${target}`;
+      if (redirect.target.text === "-") return `${source}>&-`;
       return `${redirect.fd === (operator === "<&" ? 0 : 1) ? "" : source}${operator}${target}`;
     }
-    case "<": case ">": case "<>": case ">>": case ">|":
-      return `${(redirect.fd === (operator === "<" || operator === "<>" ? 0 : 1)) ? "" : source}${operator} ${target}`;
+    case "<>":
+      // print_cmd.c leaves the 1 out here, where the 0 is meant
+      return `${redirect.variable !== undefined ? source : redirect.fd === 1 ? "" : String(redirect.fd ?? 0)}<> ${target}`;
+    case "<": case ">": case ">>": case ">|":
+      return `${(redirect.fd === (operator === "<" ? 0 : 1)) ? "" : source}${operator} ${target}`;
     case "<<<":
       return `${redirect.fd === 0 ? "" : source}${operator} ${target}`;
     default:

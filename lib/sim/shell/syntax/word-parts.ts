@@ -171,7 +171,7 @@ class PartReader {
         if (inner >= 0 && text.charAt(inner) === ")" && !this.#known(at)) {
           this.#at = inner + 1;
           // subst.c skips what looks like a comment, and with it the closing parentheses
-          if (/(?:^|\s)#[^\n]*$/.test(text.slice(at + 3, inner - 1))) return bad(text, `bad substitution: no closing \`)' in ${text}`);
+          if (/\s#[^\n]*$/.test(text.slice(at + 3, inner - 1))) return bad(text, `bad substitution: no closing \`)' in ${text}`);
           return { type: "arithmetic", expression: new Word(text.slice(at + 3, inner - 1), shiftEmbedded(this.#embedded, at + 3, inner - 1), "double") };
         }
       }
@@ -345,7 +345,7 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
     // ${#-} ${#?} ${#@} ${##}: lengths of the special parameters
     length = true;
     at = 1;
-  } else if (inner.startsWith("!") && inner.length > 1 && !/^![-:=?+%/^,~]./.test(inner) && !/^![=?+%/^,~]/.test(inner)) {
+  } else if (inner.startsWith("!") && inner.length > 1 && !/^![-:=?+%/^,~]./.test(inner) && (!/^![=?+%/^,~]/.test(inner) || inner === "!?")) {
     indirect = true;
     at = 1;
   }
