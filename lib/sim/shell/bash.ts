@@ -2,7 +2,7 @@
 // not import: makeBash({ compileRegex, lineEditing }). Layers: syntax/ (text to tree), expand/ (words), interp/ (runs the tree), builtins/,
 // readline/ and completion/ (the editor, injected).
 // (More than 400 lines: what the shell is started as, and the four ways in which it then reads commands.)
-import { type Blocking, type Program, S, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
+import { type Blocking, type Program, S, SIGNALS, SIGRTMIN, type Sys, SysError, decode, signalName, strerror } from "../kernel/sys.ts";
 import type { BashDependencies, CommandSource } from "./front-end.ts";
 import { optionsListing } from "./builtins/set.ts";
 import { SHOPT_NAMES } from "./interp/options.ts";
@@ -81,13 +81,27 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     return 2;
   }
   const complaints = importEnvironment(shell, sys.environment);
-  for (const complaint of complaints) yield* shell.errorText(`${argv0}: ${complaint}\n`);
+  for (const complaint of complaints) yield* shell.errorText(complaint.startsWith("shell-init: ") ? complaint : `${argv0}: ${complaint}\n`);
+  noteIgnored(shell);
   if (!dash) yield* complainOfEnvironment(shell, argv0);
   shell.login = invocation.login;
   shell.shopts.login_shell = invocation.login;
   if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
   if (!dash && (shell.shellName === "sh" || shell.getVariable("POSIXLY_CORRECT") !== undefined)) shell.options.posix = true;
   return yield* toTheEnd(shell, runInvocation(shell, invocation));
+}
+
+/** What is ignored from the start stays so (POSIX, trap); bash lists it as a trap. */
+function noteIgnored(shell: Shell): void {
+  const ignored = new Set<number>();
+  for (let number = 1; number < SIGRTMIN; number++) {
+    if (number === SIGNALS.KILL || number === SIGNALS.STOP) continue;
+    const before = shell.sys.sigaction(number, "default");
+    if (before === "default") continue;
+    shell.sys.sigaction(number, before);
+    if (before === "ignore") ignored.add(number);
+  }
+  if (ignored.size > 0) shell.ignoredAtStart = ignored;
 }
 
 function* toTheEnd(shell: Shell, body: Blocking<number>): Blocking<number> {
@@ -129,7 +143,10 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   if (invocation.listOptions !== undefined) yield* shell.writeText(1, optionsListing(shell, invocation.listOptions));
   if (invocation.listShopts) yield* shell.writeText(1, SHOPT_NAMES.map((name) => `${name.padEnd(15)}\t${shell.shopts[name] ? "on" : "off"}\n`).join(""));
   if (interactive) yield* becomeInteractive(shell);
-  else shell.frames = [];
+  else {
+    shell.frames = [];
+    if (!shell.dash) for (const number of shell.ignoredAtStart) shell.traps.set(signalName(number) ?? "", { command: "" });
+  }
   if (invocation.command) {
     const [text, name, ...rest] = invocation.rest;
     if (text === undefined) {

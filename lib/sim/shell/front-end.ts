@@ -142,6 +142,8 @@ export interface ShellFrontEnd {
   notifyJobs(): Blocking<void>;
   /** Ctrl-D on an empty line: what `exit` does. Returns only when stopped jobs hold the shell back. */
   endOfInput(): Blocking<void>;
+  /** TMOUT went by without a command: the shell says so and ends. */
+  autoLogout(): Blocking<never>;
   /** PROMPT_COMMAND, scalar or array, each in turn; `$?` stays what it was. */
   runPromptCommands(): Blocking<void>;
   /** Text on standard error. */

@@ -21,12 +21,24 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
   let over = false;
   /** inside `${`, `$((` or backquotes: one more line is read, and nothing said */
   let lastLine = false;
+  let deadlineUs: number | undefined;
   /** further lines of what readline gave */
   const waiting: string[] = [];
 
   function* prompt(name: "PS1" | "PS2"): Blocking<string> {
     const text = shell.getVariable(name) ?? "";
     return text === "" ? "" : yield* shell.expandPrompt(text);
+  }
+
+  /** The line that the editor gives; TMOUT is counted from the first prompt of a command (eval.c, read_command). */
+  function* ask(text: string, first: boolean): Blocking<string | undefined> {
+    if (first) {
+      const seconds = Number.parseInt(shell.getVariable("TMOUT") ?? "", 10);
+      deadlineUs = seconds > 0 ? shell.sys.clockUs("monotonic") + seconds * 1_000_000 : undefined;
+    }
+    const line = yield* editing.readLine(text, { ...(first ? {} : { continuation: true }), ...(deadlineUs === undefined ? {} : { deadlineUs }) });
+    if (line === undefined && deadlineUs !== undefined && editing.timedOut) yield* shell.autoLogout();
+    return line;
   }
 
   function* firstLine(): Blocking<string | undefined> {
@@ -41,7 +53,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
         yield* editing.readLine(yield* prompt("PS2"));
         return undefined;
       }
-      const line = over ? undefined : (waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name))));
+      const line = over ? undefined : (waiting.shift() ?? first(yield* ask(yield* prompt(name), true)));
       over = false;
       if (line !== undefined) {
         ended = 0;
@@ -67,7 +79,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
   return {
     *nextLine(which) {
       if (which === "PS1") return yield* firstLine();
-      const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt("PS2"), { continuation: true }));
+      const line = waiting.shift() ?? first(yield* ask(yield* prompt("PS2"), false));
       if (line === undefined) over = true;
       else command += `\n${line}`;
       return line;

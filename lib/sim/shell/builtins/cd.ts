@@ -2,6 +2,8 @@ import { type Blocking, S, SysError, strerror } from "../../kernel/sys.ts";
 import { restricted } from "../interp/restricted.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
+import { runNow } from "../expand/run-now.ts";
+import { noDirectory } from "./pwd.ts";
 import { type Builtin, BuiltinError, parseOptions, print, refuse } from "./builtin.ts";
 
 /** Takes out "." and "dir/.."; undefined when a part that ".." leaves does not exist. */
@@ -45,7 +47,14 @@ export function changeDirectory(shell: Shell, directory: string, physical: boole
         // The logical path may be stale: try as it was given.
         if (!(error instanceof SysError)) throw error;
         shell.sys.chdir(directory);
-        target = shell.sys.getcwd();
+        try {
+          target = shell.sys.getcwd();
+        } catch (gone) {
+          // one stays in a directory that was removed (cd.def: resetpwd)
+          if (!(gone instanceof SysError) || shell.dash) throw gone;
+          runNow(shell.errorText(`cd: ${noDirectory(gone)}`));
+          target = absolute;
+        }
       }
     }
   }

@@ -41,7 +41,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
     for (const option of off) spec.options.delete(option);
   };
   const show = (spec: CompletionSpec, name: string): string =>
-    `compopt ${OPTIONS.map((option) => `${spec.options.has(option) ? "-o" : "+o"} ${option}`).join(" ")}${name === "" ? "" : ` ${name}`}\n`;
+    `compopt ${OPTIONS.map((option) => `${spec.options.has(option) ? "-o" : "+o"} ${option}`).join(" ")}${name === "" ? "" : ` ${[...SPECIALS].find(([, key]) => key === name)?.[0].replace(/^/, "-") ?? name}`}\n`;
   if (names.length === 0) {
     const active = shell.activeCompletion;
     if (!active) {

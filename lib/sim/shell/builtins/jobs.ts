@@ -15,6 +15,8 @@ export function* findJob(shell: Shell, spec: string | undefined): Blocking<Job |
   const job = shell.jobs.find(spec ?? "%+");
   if (job === "ambiguous") {
     yield* shell.complain(`${spec?.replace(/^%/, "")}: ambiguous job spec`);
+    // jobs.def and disown.def tell of both
+    if (shell.builtinName === "jobs" || shell.builtinName === "disown") yield* shell.complain(`${spec}: no such job`);
     return undefined;
   }
   if (!job) yield* shell.complain(`${spec === undefined ? "current" : spec}: no such job`);

@@ -17,6 +17,11 @@ function logicalDirectory(shell: Shell): string {
   return shell.sys.getcwd();
 }
 
+/** common.c, get_working_directory; the name of who asks goes before it. */
+export function noDirectory(error: SysError): string {
+  return `error retrieving current directory: getcwd: cannot access parent directories: ${strerror(error.errno)}\n`;
+}
+
 const pwd: Builtin = {
   name: "pwd", usage: "pwd [-LP]",
   help: "Prints the current directory: -L as one came to it (the default), -P without symbolic links.",
@@ -29,7 +34,9 @@ const pwd: Builtin = {
       if (!(error instanceof SysError)) throw error;
       const known = shell.getVariable("PWD");
       if (!physical && known !== undefined) return yield* print(shell, `${known}\n`);
-      throw new BuiltinError(`error retrieving current directory: getcwd: cannot access parent directories: ${strerror(error.errno)}`, 1);
+      if (shell.dash) throw new BuiltinError(`error retrieving current directory: getcwd: cannot access parent directories: ${strerror(error.errno)}`, 1);
+      yield* shell.errorText(`pwd: ${noDirectory(error)}`);
+      return 1;
     }
   },
 };

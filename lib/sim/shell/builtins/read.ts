@@ -271,6 +271,9 @@ const read: Builtin = {
     if (timeoutText !== undefined) {
       if (!/^[0-9]*\.?[0-9]*$/.test(timeoutText) || timeoutText === "" || timeoutText === ".") throw new BuiltinError(`${timeoutText}: invalid timeout specification`, 1);
       timeoutUs = Math.round(Number(timeoutText) * 1_000_000);
+    } else if (!shell.dash) {
+      const seconds = Number(shell.getVariable("TMOUT") || "0");
+      if (seconds > 0) timeoutUs = Math.round(seconds * 1_000_000);
     }
     for (const name of parsed.rest) if (!parseTarget(name)) throw shell.strict ? new BuiltinError(`${name}: bad variable name`, 2) : new BuiltinError(`\`${name}': not a valid identifier`, 1);
     if (timeoutUs === 0) {

@@ -1,9 +1,9 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { switchJobControl } from "../interp/job-control.ts";
-import { restrict } from "../interp/restricted.ts";
+import { restrict, restricted } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, BuiltinError, print, usageError } from "./builtin.ts";
+import { type Builtin, BuiltinError, print } from "./builtin.ts";
 import { unsetVariable } from "./unset.ts";
 import { assignmentLine, functionsListing } from "./declaration.ts";
 
@@ -72,7 +72,7 @@ const set: Builtin = {
           continue;
         }
         if (c === "r" && arg.startsWith("-")) continue;
-        if (setOptionOfLetter(c) === undefined) throw usageError(`${arg.charAt(0)}${c}: invalid option`);
+        if (setOptionOfLetter(c) === undefined) throw new BuiltinError(`${arg.charAt(0)}${c}: invalid option`, c === "r" && restricted(shell) ? 1 : 2, true);
       }
     }
     for (; at < args.length; at++) {

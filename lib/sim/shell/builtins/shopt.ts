@@ -43,10 +43,7 @@ const shopt: Builtin = {
       } else if (setNames) {
         if (isSetOption(name)) switchOption(shell, name, on);
       } else if (isShopt(name)) {
-        if (name === "login_shell" || name === "restricted_shell") {
-          if (name === "login_shell") status = 1;
-          continue;
-        }
+        if (name === "login_shell" || name === "restricted_shell") continue;
         shell.shopts[name] = on;
         if (name === "extdebug") {
           // shopt.def, shopt_set_debug_mode

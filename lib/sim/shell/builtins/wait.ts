@@ -109,7 +109,7 @@ const wait: Builtin = {
       if (text.startsWith("%")) {
         const job = shell.jobs.find(text);
         if (!job || job === "ambiguous") {
-          yield* shell.complain(`${text}: no such job`);
+          yield* shell.complain(job === "ambiguous" && !shell.dash ? `${text.replace(/^%/, "")}: ambiguous job spec` : `${text}: no such job`);
           status = 127;
           continue;
         }

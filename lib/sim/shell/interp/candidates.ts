@@ -4,7 +4,7 @@ import { fileNames } from "../completion/file-names.ts";
 import { accounts } from "../expand/tilde.ts";
 import { readFileNow, runNow } from "../expand/run-now.ts";
 import type { CompletionAction, ShellFrontEnd } from "../front-end.ts";
-import { describeJob, jobState } from "./jobs.ts";
+import { describeJob, type Job, jobState } from "./jobs.ts";
 import { SET_OPTIONS, SHOPT_NAMES } from "./options.ts";
 import { isExecutableFile, pathDirectories } from "./process.ts";
 import type { Shell } from "./shell.ts";
@@ -93,11 +93,11 @@ function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: S
     case "hostname":
       return [...new Set(hostNames(shell))];
     case "job":
-      return shell.jobs.all.map((job) => job.text);
+      return shell.jobs.all.map(firstWord);
     case "keyword":
       return RESERVED_WORDS;
     case "running":
-      return shell.jobs.all.filter((job) => jobState(job) === "running").map((job) => job.text);
+      return shell.jobs.all.filter((job) => jobState(job) === "running").map(firstWord);
     case "service":
       return serviceNames(shell);
     case "setopt":
@@ -107,10 +107,15 @@ function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: S
     case "signal":
       return signalNames();
     case "stopped":
-      return shell.jobs.all.filter((job) => describeJob(job).startsWith("Stopped")).map((job) => job.text);
+      return shell.jobs.all.filter((job) => describeJob(job).startsWith("Stopped")).map(firstWord);
     case "user":
       return accounts(shell).map((account) => account.name);
     case "variable":
       return shell.variables.names((variable) => variable.current() !== undefined);
   }
+}
+
+/** Of a job's text (pcomplete.c: it_init_joblist). */
+function firstWord(job: Job): string {
+  return job.text.split(" ")[0] ?? "";
 }

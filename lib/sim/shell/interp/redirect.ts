@@ -198,10 +198,20 @@ function* openNetwork(shell: Shell, name: string, protocol: string, host: string
 /** Puts `opened` where the redirection wants it: a number, or a new one above 10 whose number goes to {name}. */
 function place(shell: Shell, redirect: Redirect, opened: number, fd: number, saved: SavedDescriptors | undefined): void {
   if (redirect.variable !== undefined) {
-    const high = opened >= 10 ? opened : shell.sys.dup(opened, 10);
-    if (high !== opened) shell.sys.close(opened);
+    let high = opened;
+    if (opened < 10) {
+      try {
+        high = shell.sys.dup(opened, 10);
+      } catch (error) {
+        shell.sys.close(opened);
+        if (!(error instanceof SysError)) throw error;
+        // redir.c, add_exec_redirect and redirection_error
+        throw new RedirectError(`${shell.dash ? "" : `redirection error: cannot duplicate fd: ${strerror(error.errno)}\n${shell.messagePrefix}`}${redirect.target.text}: ${strerror(error.errno)}`);
+      }
+      shell.sys.close(opened);
+    }
     assignFd(shell, redirect.variable, high);
-    if (saved && shell.shopts.varredir_close) saved.save(shell, high);
+    if (saved && shell.shopts.varredir_close) saved.noteClosed(high);
     return;
   }
   if (opened === fd) {

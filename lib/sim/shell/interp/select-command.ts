@@ -2,9 +2,10 @@
 import { type Blocking, decode, SysError, textWidth } from "../../kernel/sys.ts";
 import { expandWords } from "../expand/words.ts";
 import { type ForCommand, Word } from "../syntax/tree.ts";
-import { assignScalar } from "./assign.ts";
+import { assignScalar, isName } from "./assign.ts";
 import { runDebugTrap } from "./command-end.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
+import { ShellExit } from "./flow.ts";
 import { leavesLoop } from "./loops.ts";
 import type { Shell } from "./shell.ts";
 import { attend, handleSignals } from "./traps.ts";
@@ -12,6 +13,12 @@ import { trace } from "./xtrace.ts";
 
 export function* runSelect(shell: Shell, node: ForCommand): Blocking<number> {
   yield* runDebugTrap(shell, node);
+  if (!isName(node.name)) {
+    yield* shell.report(`\`${node.name}': not a valid identifier`);
+    if (shell.options.posix && !shell.interactive) throw new ShellExit(2);
+    shell.lastStatus = 1;
+    return 1;
+  }
   let values: readonly string[];
   try {
     values = node.words === undefined ? shell.positional : yield* expandWords(shell, node.words);

@@ -9,7 +9,7 @@ import type { ShellHistory } from "../readline/history-list.ts";
 import { parserFor } from "../syntax/parse.ts";
 import { SyntaxProblem } from "../syntax/syntax-error.ts";
 import { namesOf } from "./candidates.ts";
-import { Interrupted } from "./flow.ts";
+import { Interrupted, ShellExit } from "./flow.ts";
 import { notifyJobs } from "./foreground.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import { isSetOption, isShopt } from "./options.ts";
@@ -148,6 +148,12 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
 
   *endOfInput(): Blocking<void> {
     yield* leaveShell(this.#shell, ["exit"]);
+  }
+
+  *autoLogout(): Blocking<never> {
+    // eval.c, alrm_catcher
+    yield* this.#shell.writeText(1, "\x07timed out waiting for input: auto-logout\n");
+    throw new ShellExit(this.#shell.lastStatus);
   }
 
   *runPromptCommands(): Blocking<void> {

@@ -419,6 +419,12 @@ export class Shell {
     return `${source !== undefined && source !== "" ? source : this.arg0}: line ${this.line}: `;
   }
 
+  /** error.c, error_prolog: what no builtin says takes the shape of the GNU standards where that is asked for. */
+  get #ownPrefix(): string {
+    const prefix = this.messagePrefix;
+    return this.shopts.gnu_errfmt ? prefix.replace(/: line ([0-9]+): $/, ":$1: ") : prefix;
+  }
+
   /** Bytes to a descriptor; true when all went. Errors other than EINTR are reported for the builtin that writes. */
   *writeText(fd: number, text: string): Blocking<boolean> {
     let rest = text;
@@ -473,13 +479,13 @@ export class Shell {
     else {
       // That a variable is readonly is said by what assigns, which knows of no builtin; only declare looks for itself.
       const named = this.builtinName !== "" && !this.strict && (!/^[A-Za-z_][A-Za-z0-9_]*: readonly variable$/.test(message) || this.dash || ["declare", "typeset", "local"].includes(this.builtinName));
-      yield* this.errorText(`${this.messagePrefix}${named ? `${this.builtinName}: ` : ""}${message}\n`);
+      yield* this.errorText(`${named ? this.messagePrefix : this.#ownPrefix}${named ? `${this.builtinName}: ` : ""}${message}\n`);
     }
   }
 
   /** Like complain, without a builtin's name. */
   *report(message: string): Blocking<void> {
-    yield* this.errorText(`${this.messagePrefix}${message}\n`);
+    yield* this.errorText(`${this.#ownPrefix}${message}\n`);
   }
 
   *readLineOf(fd: number): Blocking<string> {

@@ -4,6 +4,7 @@ import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { readWhole } from "../expand/run-now.ts";
 import { accounts } from "../expand/tilde.ts";
 import { sourceFile } from "../builtins/source.ts";
+import { noDirectory } from "../builtins/pwd.ts";
 import { switchOption } from "../builtins/set.ts";
 import { parseAll } from "../syntax/parse.ts";
 import { SyntaxProblem } from "../syntax/syntax-error.ts";
@@ -251,6 +252,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
+    if (!shell.dash) complaints.push(`shell-init: ${noDirectory(error)}`);
   }
   set("PWD", directory, ATTRIBUTE.EXPORT);
   if (!shell.dash) {
