@@ -8,64 +8,60 @@ import { lookUpSequence } from "../keymap.ts";
 import { forwardWord, previousCharacter } from "../text-motion.ts";
 import { readPaste } from "./editing.ts";
 
-interface SearchStep {
-  readonly sought: string;
-  readonly line: number;
-  readonly index: number;
-  readonly failed: boolean;
-  readonly backward: boolean;
-}
-
-/** One look through the lines from a place on; undefined when there is no further hit. */
-function find(lines: readonly string[], sought: string, from: { line: number; index: number }, backward: boolean, skip: string | undefined): { line: number; index: number } | undefined {
-  let { line, index } = from;
-  for (;;) {
-    const text = lines[line] ?? "";
-    const found = index < 0 || index > text.length ? -1 : backward ? text.lastIndexOf(sought, index) : text.indexOf(sought, index);
-    if (found >= 0) return { line, index: found };
-    do line += backward ? -1 : 1;
-    while (line >= 0 && line < lines.length && (lines[line] === skip || (lines[line]?.length ?? 0) < sought.length));
-    if (line < 0 || line >= lines.length) return undefined;
-    index = backward ? (lines[line]?.length ?? 0) : 0;
-  }
-}
-
 function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<void> {
   const original = { text: editor.text, point: editor.point, mark: editor.mark };
   const startLine = editor.historyIndex;
   const lines = editor.host.history.entries.map((entry) => entry.text);
   lines[startLine] = editor.text;
   if (startLine < lines.length - 1) lines.push("");
-  let state: SearchStep = { sought: "", line: startLine, index: editor.point, failed: false, backward: startBackward };
-  const stack: SearchStep[] = [];
+  // isearch.c, _rl_search_context: the line that is looked through may be another one than that of the last hit
+  let sought = "";
+  let backward = startBackward;
+  let failed = false;
+  let found = false;
+  let position = startLine;
+  let line = lines[startLine] ?? "";
+  let index = editor.point;
   let previousHit: string | undefined;
   let lastFound = startLine;
 
   const show = function* (): Blocking<void> {
-    const { failed, backward, sought } = state;
-    editor.message = `(${failed && sought !== "" ? "failed " : ""}${backward ? "reverse-" : ""}i-search)\`${sought}': `;
-    if (!failed && sought !== "") {
-      editor.text = lines[state.line] ?? "";
-      editor.point = state.index;
-      editor.mark = state.index + sought.length;
-      editor.markActive = true;
-    } else editor.markActive = false;
+    editor.message = `(${failed ? "failed " : ""}${backward ? "reverse-" : ""}i-search)\`${sought}': `;
+    if (found) {
+      editor.text = lines[position] ?? "";
+      editor.point = index;
+      editor.mark = index + sought.length;
+    }
+    editor.markActive = found;
     yield* editor.refresh();
   };
-  const search = (sought: string, index: number, backward: boolean): void => {
-    if (sought === "") {
-      state = { ...state, sought, backward, failed: false };
-      return;
+  /** From where the last look ended; a hit may be the one of before, where the direction or the string has changed. */
+  const look = (): void => {
+    found = false;
+    failed = sought === "";
+    while (!failed) {
+      const hit = backward ? (index >= 0 ? line.lastIndexOf(sought, index) : -1) : line.indexOf(sought, index);
+      if (hit >= 0) {
+        index = hit;
+        found = true;
+        previousHit = lines[position];
+        lastFound = position;
+        return;
+      }
+      index = backward ? 0 : Math.max(index, line.length - sought.length + 1);
+      do {
+        position += backward ? -1 : 1;
+        const next = lines[position];
+        if (next === undefined) {
+          failed = true;
+          break;
+        }
+        line = next;
+      } while (line === previousHit || line.length < sought.length);
+      if (!failed) index = backward ? line.length - sought.length : 0;
     }
-    const hit = find(lines, sought, { line: state.line, index }, backward, previousHit);
-    if (hit) {
-      previousHit = lines[hit.line];
-      lastFound = hit.line;
-      state = { sought, ...hit, failed: false, backward };
-    } else {
-      editor.bell();
-      state = { sought, line: lastFound, index: state.index, failed: true, backward };
-    }
+    editor.bell();
+    position = lastFound;
   };
 
   let aborted = false;
@@ -78,32 +74,24 @@ function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<vo
       break;
     }
     if (key === "\x12" || key === "\x13") {
-      const backward = key === "\x12";
-      stack.push(state);
-      if (state.sought === "") {
-        if (editor.lastSearch !== "") search(editor.lastSearch, state.index, backward);
-        else state = { ...state, backward };
-      } else search(state.sought, state.backward === backward || !state.failed ? state.index + (backward ? -1 : 1) : state.index, backward);
+      if (backward !== (key === "\x12")) backward = !backward;
+      else if (sought === "") {
+        if (editor.lastSearch === "") continue;
+        sought = editor.lastSearch;
+      } else if (backward && index >= 0) index--;
+      else if (!backward && index !== line.length) index++;
+      look();
     } else if (key === "\x08" || key === "\x7f") {
-      const before = stack.pop();
-      if (!before) editor.bell();
-      else {
-        state = before;
-        if (before.sought === "") {
-          editor.text = original.text;
-          editor.point = original.point;
-        } else lastFound = before.line;
-      }
+      if (sought === "") editor.bell();
+      else sought = [...sought].slice(0, -1).join("");
+      look();
     } else if (key === "\x17" || key === "\x19") {
-      const from = state.sought === "" ? editor.point : state.index + state.sought.length;
-      const text = lines[state.line] ?? "";
-      const added = text.slice(from, key === "\x17" ? forwardWord(text, from) : undefined);
-      stack.push(state);
-      search(state.sought + added, state.index, state.backward);
+      const from = sought === "" ? editor.point : editor.point + sought.length;
+      sought += editor.text.slice(from, key === "\x17" ? forwardWord(editor.text, from) : undefined);
+      look();
     } else if (key === "\x11" || key === "\x16") {
-      const quoted = yield* editor.readKey();
-      stack.push(state);
-      search(state.sought + quoted, state.index, state.backward);
+      sought += yield* editor.readKey();
+      look();
     } else if (key === "\x1b") {
       const next = yield* editor.readKeySoon();
       if (next === undefined) break;
@@ -111,8 +99,8 @@ function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<vo
       while (lookUpSequence(editor.keymap, keys)?.kind === "prefix") keys += yield* editor.readKey();
       const binding = lookUpSequence(editor.keymap, keys);
       if (binding?.kind === "function" && binding.name === "bracketed-paste-begin") {
-        stack.push(state);
-        search(state.sought + (yield* readPaste(editor)), state.index, state.backward);
+        sought += yield* readPaste(editor);
+        look();
       } else {
         editor.pushBack(keys);
         break;
@@ -121,8 +109,8 @@ function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<vo
       editor.pushBack(key);
       break;
     } else {
-      stack.push(state);
-      search(state.sought + key, state.index, state.backward);
+      sought += key;
+      look();
     }
     yield* show();
   }
@@ -132,11 +120,10 @@ function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<vo
   editor.text = original.text;
   editor.point = original.point;
   editor.mark = original.mark;
-  if (state.sought !== "") editor.lastSearch = state.sought;
-  if (!aborted && lastFound !== startLine) {
-    editor.goToHistory(lastFound);
-    editor.point = Math.min(state.index, editor.text.length);
-  } else if (!aborted && !state.failed && state.sought !== "") editor.point = Math.min(state.index, editor.text.length);
+  if (aborted) return;
+  if (sought !== "") editor.lastSearch = sought;
+  if (lastFound !== startLine) editor.goToHistory(lastFound);
+  if (sought !== "" || lastFound !== startLine) editor.point = Math.min(Math.max(index, 0), editor.text.length);
 }
 
 // ---- by a string ----------------------------------------------------------------------------------------------------------------

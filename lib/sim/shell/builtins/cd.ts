@@ -86,7 +86,7 @@ const cd: Builtin = {
   help: "Changes the current directory to DIR, to HOME without it, to OLDPWD for \"-\". CDPATH names further places to look in.\n-L follows symbolic links after taking out \"..\", -P before; -e fails when the new directory cannot be determined.",
   *run(shell, args) {
     if (restricted(shell)) return yield* refuse(shell, "restricted");
-    const parsed = parseOptions(args, "LPe");
+    const parsed = parseOptions(args, shell.strict ? "LP" : "LPe");
     let physical = shell.options.physical;
     for (const [letter] of parsed.options) if (letter === "L" || letter === "P") physical = letter === "P";
     if (parsed.rest.length > 1 && !shell.strict) return yield* refuse(shell, "too many arguments");

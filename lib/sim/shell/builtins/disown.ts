@@ -25,7 +25,16 @@ const disown: Builtin = {
     }
     for (const job of list) {
       if (parsed.has("h")) job.noHangup = true;
-      else shell.jobs.remove(job);
+      else {
+        // jobs.c, delete_job
+        if (!shell.dash && jobState(job) === "stopped") {
+          const name = shell.builtinName;
+          shell.builtinName = "";
+          yield* shell.report(`warning: deleting stopped job ${job.number} with process group ${job.pgid}`);
+          shell.builtinName = name;
+        }
+        shell.jobs.remove(job);
+      }
     }
     return status;
   },

@@ -4,7 +4,7 @@ const evalBuiltin: Builtin = {
   name: "eval", usage: "eval [arg ...]", special: true,
   help: "Joins its arguments with blanks and runs the result as a command in this shell.",
   *run(shell, args) {
-    const text = noOptions(args).join(" ");
+    const text = (shell.strict ? args.slice(1) : noOptions(args)).join(" ");
     if (text.trim() === "") return 0;
     if (!shell.strict) {
       shell.builtinName = "";

@@ -78,9 +78,15 @@ function* editAndRun(shell: Shell, options: FcOptions, texts: readonly string[])
   const text = (yield* readHistoryFile(sys, path)).replace(/\n+$/, "");
   sys.unlink(path);
   if (text === "") return 0;
-  yield* shell.errorText(`${text}\n`);
   shell.history.remember(text);
-  return yield* shell.language.runText(shell, text, { inputName: "fc" });
+  // each line is shown when it is read (fc.def: echo_input_at_read)
+  const { verbose } = shell.options;
+  shell.options.verbose = true;
+  try {
+    return yield* shell.language.runText(shell, text, { inputName: "fc" });
+  } finally {
+    shell.options.verbose = verbose;
+  }
 }
 
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {

@@ -22,6 +22,8 @@ export function parseSymbolic(text: string, mask: number, dash = false): number 
     }
     if (who === 0) who = 0o777;
     let operator = clause.charAt(at);
+    // setmode.c of dash takes classes by themselves for nothing to do
+    if (dash && operator === "" && clause !== "" && clauses.length === 1) continue;
     if (operator === "" || !"+-=".includes(operator)) throw new BuiltinError(`\`${operator !== "" ? operator : index < clauses.length - 1 ? "," : "\0"}': invalid symbolic mode operator`, 1);
     while (operator !== "") {
       at++;

@@ -15,7 +15,7 @@ export const dashTrap: Builtin = {
     if (rest.length === 0) {
       let out = "";
       for (let number = 0; number <= SIGRTMAX; number++) {
-        const trap = (shell.inheritedTraps ?? shell.traps).get(nameOf(number));
+        const trap = shell.traps.get(nameOf(number));
         if (trap) out += `trap -- ${quoteForDash(trap.command)} ${nameOf(number)}\n`;
       }
       return yield* print(shell, out);

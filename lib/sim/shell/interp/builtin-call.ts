@@ -42,7 +42,7 @@ function* guardBuiltin(shell: Shell, builtin: Builtin, outcome: Blocking<number>
 }
 
 function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking<number> {
-  if (error.message !== "") yield* shell.complain(shell.strict ? error.message.replace(/^[-+](.): invalid option$/, "Illegal option -$1") : error.message);
+  if (error.message !== "") yield* shell.complain(shell.strict ? error.message.replace(/^[-+](.): invalid option$/, "Illegal option -$1").replace(/^[-+](.): option requires an argument$/, "No arg for -$1 option") : error.message);
   if (error.showUsage && !shell.dash) yield* shell.errorText(`${builtin.name}: usage: ${builtin.usage}\n`);
   if (builtin.special && shell.strict && error.status !== 0) throw new ShellExit(2, true);
   if (builtin.special && error.status !== 0 && (shell.dash || shell.options.posix) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : error.status);

@@ -538,6 +538,12 @@ export class Lexer {
         this.#scanCommand(2);
         return;
       case "[":
+        if (this.options.dash) {
+          // dash knows no $[ ]
+          this.#out += "\\$";
+          this.position++;
+          return;
+        }
         this.#quoted = true;
         this.#take(1);
         this.#scanPair("[", "]", inDouble);

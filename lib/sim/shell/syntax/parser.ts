@@ -382,7 +382,7 @@ export class Parser {
     const token = this.peek(COMMAND);
     const empty = token.kind === "newline" || token.kind === "end" || (token.kind === "operator" && (token.text === ";" || token.text === "&" || token.text === ")" || token.text === "&&" || token.text === "||"))
       || (token.kind === "word" && !token.quoted && CLOSERS.has(token.text));
-    if (prefixed && empty && !(token.kind === "end" && !this.lexer.options.complete)) {
+    if (prefixed && empty && !(this.lexer.options.dash && negated) && !(token.kind === "end" && !this.lexer.options.complete)) {
       this.#depth--;
       return { type: "pipeline", line, negated, timed, commands: [] };
     }
@@ -493,7 +493,7 @@ export class Parser {
   /** do ... done, or { ... } as bash takes it too. */
   #loopBody(): List {
     const token = this.peek(COMMAND);
-    if (this.#isReserved(token, "{")) {
+    if (this.#isReserved(token, "{") && !this.lexer.options.dash) {
       this.#take();
       const body = this.#compoundList();
       this.#expectReserved("}");
@@ -520,7 +520,7 @@ export class Parser {
       }
     }
     const nameToken = this.peek(ARGUMENT);
-    if (this.lexer.options.dash && (nameToken.kind !== "word" || !IDENTIFIER.test(nameToken.text))) throw new SyntaxProblem("bad for loop variable", line, undefined, this.lexer.position);
+    if (this.lexer.options.dash && (nameToken.kind !== "word" || !IDENTIFIER.test(nameToken.text))) throw new SyntaxProblem("bad for loop variable", nameToken.kind === "newline" ? line + 1 : line, undefined, this.lexer.position);
     if (nameToken.kind !== "word") throw this.lexer.unexpectedToken(nameToken);
     this.#take();
     let words: Word[] | undefined;
