@@ -8,7 +8,7 @@ import { createWorld, type World } from "../sim/world/world.ts";
 
 /** The real program has no --help: it answers with its usage error, or takes the word for something else. Their manual pages tell the rest. */
 const withoutHelp = new Set(
-  `a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite add-shell anacron apache2 apachectl at atd batch bridge bsd-mailx cal chattr clear cron crontab dig ds-identify e2label false mklost+found fuser getcap ip6tables-save iptables-save killall killall5 login lshw lsmod lsof master mawk ncal newgrp nginx nologin
+  `a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite add-shell anacron apache2 apachectl at atd batch bridge bsd-mailx cal chattr clear cron crontab dig ds-identify e2label false mklost+found fuser getcap host ip6tables-save iptables-save killall killall5 login lshw lsmod lsof master mawk ncal newgrp nginx nologin
   nslookup nstat pidof postalias postconf postfix postqueue postsuper pstree rsyslogd sendmail remove-shell reset scp setcap ssh ssh-add ssh-agent ssh-copy-id ssh-keygen ssh-keyscan sshd test tput vmtoolsd vmware-checkvm vmware-hgfsclient vmware-rpctool vmware-toolbox-cmd which.debianutils docker-init lsinitramfs mkinitramfs unmkinitramfs screen sftp sftp-server tmux ip update-initramfs xxd dpkg-reconfigure ntpdate rpm2cpio xauth xinit lp lpstat cancel lpadmin cupsaccept lpinfo lpoptions lpmove lpr lpq lprm lpc cupsd update-rc.d inetd xinetd tcpd tcpdchk tcpdmatch zipinfo file-rename update-ca-certificates which exim4 cifsiostat iostat mpstat pidstat sadc sadf tapestat figlet-figlet figlist showfigfonts sl`.split(/\s+/),
 );
 /** Where the whole list is asked for in another way. */

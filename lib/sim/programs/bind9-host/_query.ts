@@ -6,7 +6,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { type Failure, type Received, exchange } from "../kit/dns/exchange.ts";
 import type { DnsMessage } from "../kit/dns/message.ts";
 import { dotted, ipv4Bytes, ipv6Bytes, reverseNameOf, undotted } from "../kit/dns/names.ts";
-import { CLASS, type ResourceRecord, classText, typeText } from "../kit/dns/records.ts";
+import { CLASS, type ResourceRecord, TYPE, classText, typeText } from "../kit/dns/records.ts";
 
 export { typeNumber, typeText } from "../kit/dns/records.ts";
 
@@ -21,14 +21,14 @@ export function* resolvers(sys: Sys): Blocking<{ readonly servers: readonly stri
   return { servers: servers.length > 0 ? servers : ["127.0.0.1"], search: /^(?:search|domain)\s+(.+)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [] };
 }
 
-/** The addresses of a server that was named; undefined when nobody knows it. */
-export function* serverAddresses(sys: Sys, server: string): Blocking<readonly string[] | undefined> {
+/** The addresses of a server that was named, or why there are none: isc_result_totext's word. */
+export function* serverAddresses(sys: Sys, server: string): Blocking<readonly string[] | "not found" | "failure"> {
   if (isAddress(server)) return [server];
   try {
     return yield* lookUpHost(sys, server);
   } catch (error) {
     if (!(error instanceof ResolveError)) throw error;
-    return undefined;
+    return error.code === "EAI_AGAIN" ? "failure" : "not found";
   }
 }
 
@@ -42,6 +42,9 @@ export interface Asking {
   readonly cookie: boolean;
   readonly attempts: number;
   readonly timeoutUs: number;
+  readonly from?: string;
+  /** ANY goes by TCP unless this is said */
+  readonly anyByUdp?: boolean;
 }
 
 export const ORDINARY: Asking = { port: 53, tcp: false, recurse: true, class: CLASS.IN, edns: false, cookie: false, attempts: 3, timeoutUs: 5_000_000 };
@@ -55,6 +58,18 @@ export interface Reply extends Received {
 
 export interface Silence {
   readonly failures: readonly { readonly server: string; readonly failure: Failure }[];
+  readonly tcp: boolean;
+}
+
+/** Lines of bin/dig/dighost.c about servers that could not be asked; `told`: that none was reached stands among them already. */
+export function silenceLines({ failures, tcp }: Silence, name: string, port: number): { readonly text: string; readonly told: boolean } {
+  let told = false;
+  const lines = failures.map(({ server, failure }) => {
+    // once a question is on its way, only a refusal or silence comes back
+    told = failure !== "timed out" && (tcp || failure !== "connection refused");
+    return told ? `;; ${tcp ? "Connection to" : "UDP setup with"} ${server}#${port}(${server}) for ${name} failed: ${failure}.\n;; no servers could be reached\n` : `;; communications error to ${server}#${port}: ${failure}\n`;
+  });
+  return { text: lines.join(""), told };
 }
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -62,12 +77,13 @@ const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toStrin
 /** The first server that answers, or why none does. What does not fit into UDP is asked for again over TCP. */
 export function* query(sys: Sys, servers: readonly string[], name: string, type: number, how: Asking = ORDINARY, truncated?: () => void): Blocking<Reply | Silence> {
   const failures: { server: string; failure: Failure }[] = [];
+  let overTcp = how.tcp;
   for (const server of servers) {
     const [high = 0, low = 0] = sys.random(2);
     const sentCookie = how.cookie ? hex(sys.random(8)) : undefined;
     const message: DnsMessage = { id: (high << 8) | low, opcode: 0, rcode: "NOERROR", flags: new Set(how.recurse ? ["rd"] : []), question: [{ name: dotted(name), type, class: how.class }], answer: [], authority: [], additional: [], ...(how.edns && { edns: { udpSize: 1232, ...(sentCookie !== undefined && { cookie: sentCookie }) } }) };
-    const place = { address: server, port: how.port, timeoutUs: how.timeoutUs };
-    let tcp = how.tcp || type === 255;
+    const place = { address: server, port: how.port, timeoutUs: how.timeoutUs, ...(how.from !== undefined && { from: how.from }) };
+    let tcp = how.tcp || (type === TYPE.ANY && how.anyByUdp !== true);
     let received = yield* exchange(sys, message, { ...place, tcp, attempts: how.attempts });
     if ("message" in received && received.message.flags.has("tc") && !tcp) {
       truncated?.();
@@ -75,9 +91,10 @@ export function* query(sys: Sys, servers: readonly string[], name: string, type:
       received = yield* exchange(sys, message, { ...place, tcp, attempts: how.attempts });
     }
     if ("message" in received) return { ...received, server, tcp, sentCookie };
+    overTcp = tcp;
     failures.push(...received.failures.map((failure) => ({ server, failure })));
   }
-  return { failures };
+  return { failures, tcp: overTcp };
 }
 
 /** ";name.	IN	A" of a question section */

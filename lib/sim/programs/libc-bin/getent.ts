@@ -6,6 +6,10 @@ import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 
 const databases = ["ahosts", "ahostsv4", "ahostsv6", "aliases", "ethers", "group", "gshadow", "hosts", "initgroups", "netgroup", "networks", "passwd", "protocols", "rpc", "services", "shadow"];
 
+/** nss/getent.c: databases that are asked key by key. */
+const NOT_LISTED = new Set(["ethers", "initgroups", "netgroup"]);
+const TRY_LINE = "Try `getent --help' or `getent --usage' for more information.\n";
+
 function* dataLines(sys: Sys, path: string): Blocking<readonly (readonly string[])[]> {
   return ((yield* readTextFile(sys, path)) ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "").map((line) => line.split(/\s+/));
 }
@@ -33,7 +37,7 @@ function* hostEntry(sys: Sys, database: string, key: string, rows: readonly (rea
 }
 
 /** Lines of one database for these keys; undefined where a key is missing. */
-function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<readonly (string | undefined)[] | undefined> {
+function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<readonly (string | undefined)[]> {
   const wanted = function* (all: readonly string[], find: (key: string) => string | undefined): Blocking<readonly (string | undefined)[]> {
     yield* sys.preempt();
     return keys.length === 0 ? all : keys.map(find);
@@ -59,7 +63,7 @@ function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<
       const accounts = yield* Accounts.read(sys);
       return keys.map((key) => {
         const user = accounts.userByName(key);
-        return user === undefined ? key.padEnd(21) : `${key.padEnd(21)} ${accounts.groupsOf(user).filter((gid) => gid !== user.gid).join(" ")}`;
+        return `${key.padEnd(21)}${user === undefined ? "" : accounts.groupsOf(user).filter((gid) => gid !== user.gid).map((gid) => ` ${gid}`).join("")}`;
       });
     }
     case "shadow":
@@ -108,7 +112,7 @@ function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<
       });
     }
     default:
-      return databases.includes(database) ? keys.map(() => undefined) : undefined;
+      return keys.map(() => undefined);
   }
 }
 
@@ -123,18 +127,22 @@ export default gnu({
     service: text(["-s", "--service"], "CONFIG", "these sources, not those of nsswitch.conf"),
     noIdn: flag(["-i", "--no-idn"], "names as they are, no IDN"),
   },
-  usageStatus: 1,
+  usageStatus: 64, versionLetter: "V", helpLetter: "?", tryLine: () => TRY_LINE,
   *run({ operands, sys }, io: Io) {
     const [database, ...keys] = operands;
     if (database === undefined) {
-      yield* io.stderr("getent: wrong number of arguments\n");
-      return io.usage();
+      yield* io.stderr(`getent: wrong number of arguments\n${TRY_LINE}`);
+      return 1;
+    }
+    if (!databases.includes(database)) {
+      yield* io.stderr(`Unknown database: ${database}\n${TRY_LINE}`);
+      return 1;
+    }
+    if (keys.length === 0 && NOT_LISTED.has(database)) {
+      yield* io.stderr(`Enumeration not supported on ${database}\n`);
+      return 3;
     }
     const found = yield* lookUp(sys, database, keys);
-    if (found === undefined) {
-      yield* io.stderr(`Unknown database: ${database}\n`);
-      return io.usage();
-    }
     for (const line of found) if (line !== undefined) io.out.put(`${line}\n`);
     return found.some((line) => line === undefined) ? 2 : 0;
   },

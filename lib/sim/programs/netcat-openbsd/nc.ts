@@ -3,7 +3,7 @@ import { type Blocking, POLL, type SocketAddress, type Sys, SysError } from "../
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { connectStream } from "../kit/http-message.ts";
-import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { type Io, flag, gnu, partly, text } from "../kit/gnu.ts";
 
 const USAGE = "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n\t  [destination] [port]\n";
 
@@ -12,6 +12,9 @@ export default gnu({
   options: {
     ipv4: flag(["-4"], "IPv4 and nothing else"), ipv6: flag(["-6"], "IPv6 and nothing else"), crlf: flag(["-C"], "a carriage return before every line feed sent"), noInput: flag(["-d"], "do not read standard input"), keep: flag(["-k"], "listen on after a connection has ended"), listen: flag(["-l"], "wait for a connection"), shutdown: flag(["-N"], "tell the other side when standard input ends"), numeric: flag(["-n"], "addresses and ports as numbers, without DNS"), port: text(["-p"], "port", "the port on this side"), quit: text(["-q"], "secs", "go on for secs after the end of standard input"),
     source: text(["-s"], "sourceaddr", "local source address"), unix: flag(["-U"], "a Unix socket, whose path is the operand"), udp: flag(["-u"], "UDP mode"), verbose: flag(["-v"], "verbose"), timeout: text(["-w"], "timeout", "give up when nothing connects or arrives for secs"), zero: flag(["-z"], "only try whether ports are open"), help: flag(["-h"], "this help text"), random: flag(["-r"], "randomize remote ports"), broadcast: flag(["-b"], "allow broadcast"), debug: flag(["-D"], "switch on SO_DEBUG of the socket"), telnet: flag(["-t"], "answer TELNET negotiation"),
+    interval: text(["-i"], "interval", "seconds between lines sent and between ports tried"), protocol: partly(text(["-X"], "proxy_protocol", "4, 5 or connect"), "no proxy is asked"), proxy: partly(text(["-x"], "proxy_address[:port]", "by way of that proxy"), "no proxy is asked"), proxyUser: partly(text(["-P"], "proxy_username", "the name given to the proxy"), "no proxy is asked"),
+    passDescriptor: partly(flag(["-F"], "hand the descriptor on"), "the descriptor stays"), segments: partly(flag(["-S"], "sign segments with MD5"), "nothing is signed"), inBuffer: partly(text(["-I"], "length", "size of the buffer for what comes in"), "buffers have one size"), outBuffer: partly(text(["-O"], "length", "size of the buffer for what goes out"), "buffers have one size"),
+    ttl: partly(text(["-M"], "ttl", "time to live of packets sent"), "packets have the usual one"), leastTtl: partly(text(["-m"], "minttl", "least time to live of packets taken"), "packets have the usual one"), received: text(["-W"], "recvlimit", "end after so many packets received"), service: partly(text(["-T"], "keyword", "type of service"), "packets have the usual one"), table: partly(text(["-V"], "rtable", "routing table"), "there is one"),
   },
   operands: "hosts",
   *run({ options, operands, sys }, io: Io) {
@@ -19,6 +22,23 @@ export default gnu({
       yield* io.stderr(`OpenBSD netcat (Debian patchlevel 1.219-1)\n${USAGE}`);
       return 0;
     }
+    const number = (word: string | undefined, what: string, least: number, most: number): void => {
+      if (word === undefined) return;
+      if (!/^-?\d+$/.test(word)) io.die(`${what} invalid: ${word}`);
+      if (Number(word) < least) io.die(`${what} too small: ${word}`);
+      if (Number(word) > most) io.die(`${what} too large: ${word}`);
+    };
+    number(options.interval, "interval", 0, 0xffffffff);
+    number(options.ttl, "ttl", 0, 255);
+    number(options.leastTtl, "minttl", 0, 255);
+    number(options.quit, "quit timer", Number.MIN_SAFE_INTEGER, 0x7fffffff);
+    number(options.timeout, "timeout", 0, 2_147_483);
+    number(options.received, "receive limit", 1, 0x7fffffff);
+    number(options.inBuffer, "TCP receive window", 1, 1_073_725_440);
+    number(options.outBuffer, "TCP send window", 1, 1_073_725_440);
+    if (options.protocol !== undefined && !["connect", "4", "5"].includes(options.protocol.toLowerCase())) io.die("unsupported proxy protocol");
+    if (options.listen && options.zero) io.die("cannot use -z and -l");
+    if (options.keep && !options.listen) io.die("must use -l with -k");
     const services = new Map<string, number>();
     const names = new Map<number, string>();
     for (const line of ((yield* readTextFile(sys, "/etc/services")) ?? "").split("\n")) {
@@ -54,7 +74,7 @@ export default gnu({
         yield* sys.connect(fd, { family: "unix", path });
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        yield* io.stderr(`nc: unix connect failed: ${error.message}\nnc: ${path}: ${error.message}\n`);
+        yield* io.stderr(options.listen ? `nc: ${error.message}\n` : `nc: ${options.verbose ? `unix connect failed: ${error.message}\nnc: ` : ""}${path}: ${error.message}\n`);
         return 1;
       }
       yield* relay(sys, fd, { ...options, timeoutUs });
@@ -62,7 +82,8 @@ export default gnu({
     }
     if (options.listen) {
       const portWord = options.port ?? operands.at(-1);
-      if (portWord === undefined) return yield* usage();
+      if (portWord === undefined) io.die("missing port number");
+      if (!services.has(portWord) && !/^\d+$/.test(portWord)) io.die("getaddrinfo: Servname not supported for ai_socktype");
       const port = portOf(portWord);
       const address = options.source ?? (operands.length > 1 ? (operands[0] ?? "0.0.0.0") : options.ipv6 ? "::" : "0.0.0.0");
       const family = address.includes(":") ? "inet6" : "inet";
@@ -75,10 +96,10 @@ export default gnu({
         if (error instanceof SysError) io.die(error.message);
         throw error;
       }
-      if (options.verbose) yield* io.stderr(`${options.udp ? "Bound on" : "Listening on"} ${address} ${port}\n`);
+      if (options.verbose) yield* io.stderr(`${options.udp ? "Bound on" : "Listening on"} ${!options.numeric && address === "127.0.0.1" ? "localhost" : address} ${port}\n`);
       if (options.udp) {
         const { bytes, from } = yield* sys.recvfrom(fd, 65536);
-        if (options.verbose && from !== undefined && from.family !== "unix") yield* io.stderr(`Connection received on ${from.address} ${from.port}\n`);
+        if (options.verbose && from !== undefined && from.family !== "unix") yield* io.stderr(`Connection received on ${!options.numeric && from.address === "127.0.0.1" ? "localhost" : from.address} ${from.port}\n`);
         yield* sys.write(1, bytes);
         if (from !== undefined) yield* sys.connect(fd, from);
         yield* relay(sys, fd, { ...options, timeoutUs });
@@ -94,7 +115,8 @@ export default gnu({
       return 0;
     }
     const [host, portWord] = operands;
-    if (host === undefined || portWord === undefined) return yield* usage();
+    if (host === undefined) return yield* usage();
+    if (portWord === undefined) io.die("missing port number");
     const range = /^(\d+)-(\d+)$/.exec(portWord);
     const first = range === null ? portOf(portWord) : Number(range[1]);
     const last = range === null ? first : Number(range[2]);
@@ -122,6 +144,10 @@ export default gnu({
           if (options.verbose) yield* io.stderr(`nc: connect to ${shown} port ${port} (${kind}) ${error.errno === "ETIMEDOUT" && timeoutUs !== undefined ? "timed out: Operation now in progress" : `failed: ${error.message}`}\n`);
           continue;
         }
+        if (options.udp && options.zero && !(yield* isBound(sys, fd))) {
+          sys.close(fd);
+          continue;
+        }
         status = 0;
         if (options.verbose) yield* io.stderr(`Connection to ${shown} ${port} port [${kind}/${options.numeric ? "*" : (names.get(port) ?? "*")}] succeeded!\n`);
         if (!options.zero) yield* relay(sys, fd, { ...options, timeoutUs });
@@ -132,6 +158,20 @@ export default gnu({
     return status;
   },
 });
+
+/** netcat.c udptest(): nobody refuses what is sent within about a second. */
+function* isBound(sys: Sys, fd: number): Blocking<boolean> {
+  try {
+    for (let turn = 0; turn < 4; turn++) {
+      yield* sys.write(fd, Uint8Array.of(88));
+      yield* sys.sleep(250_000);
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return false;
+  }
+}
 
 interface Relay {
   readonly noInput: boolean;

@@ -9,6 +9,8 @@ export interface Exchange {
   readonly timeoutUs: number;
   /** how often it is asked over UDP before it counts as silent */
   readonly attempts: number;
+  /** the address of ours that the question leaves from */
+  readonly from?: string;
 }
 
 export interface Received {
@@ -17,9 +19,10 @@ export interface Received {
   readonly tookUs: number;
 }
 
-export type Failure = "timed out" | "connection refused" | "network unreachable" | "host unreachable";
+export type Failure = "timed out" | "connection refused" | "network unreachable" | "host unreachable" | "address not available" | "permission denied";
 
-const failureOf = (error: SysError): Failure => (error.errno === "ECONNREFUSED" ? "connection refused" : error.errno === "ENETUNREACH" ? "network unreachable" : error.errno === "EHOSTUNREACH" ? "host unreachable" : "timed out");
+const FAILURES: ReadonlyMap<string, Failure> = new Map([["ECONNREFUSED", "connection refused"], ["ENETUNREACH", "network unreachable"], ["EHOSTUNREACH", "host unreachable"], ["EADDRNOTAVAIL", "address not available"], ["EACCES", "permission denied"], ["EPERM", "permission denied"]]);
+export const failureOf = (error: SysError): Failure => FAILURES.get(error.errno) ?? "timed out";
 
 export const withLength = (message: Uint8Array): Uint8Array => concatBytes([Uint8Array.of(message.length >> 8, message.length & 255), message]);
 
@@ -48,6 +51,7 @@ export function* exchange(sys: Sys, query: DnsMessage, how: Exchange): Blocking<
     const started = sys.clockUs("monotonic");
     const fd = sys.socket(familyOf(how.address), how.tcp ? "stream" : "dgram");
     try {
+      if (how.from !== undefined) sys.bind(fd, { family: familyOf(how.from), address: how.from, port: 0 });
       yield* sys.connect(fd, { family: familyOf(how.address), address: how.address, port: how.port });
       if (how.tcp) yield* sys.write(fd, withLength(bytes));
       else yield* sys.sendto(fd, bytes);

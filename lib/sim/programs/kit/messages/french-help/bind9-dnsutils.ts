@@ -23,7 +23,6 @@ export const frenchBind9DnsutilsHelp: Catalogue = [
   ["long records on several lines", "longs enregistrements sur plusieurs lignes"],
   ["only what the server knows itself", "seulement ce que le serveur sait lui-même"],
   ["from the root downwards", "depuis la racine"],
-  ["one question after another can be typed", "on peut taper une question après l'autre"],
   ["messages are not signed", "les messages ne sont pas signés"],
   ["as without it", "comme sans cette option"],
   ["change zones of name servers by dynamic updates", "changer les zones de serveurs de noms par des mises à jour dynamiques"],
