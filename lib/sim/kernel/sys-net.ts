@@ -51,6 +51,36 @@ export interface InterfaceAddress {
   readonly validLifetimeSeconds: number | undefined;
 }
 
+export interface RouteMetric {
+  readonly name: string;
+  readonly value: string;
+  readonly locked: boolean;
+}
+
+/** Conditions of a routing rule, and what it does. Prefixes are "10.0.0.0/8"; a single host has its full length. */
+export interface RoutingRule {
+  readonly family: "inet" | "inet6";
+  readonly priority: number;
+  readonly inverted?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly tos?: number;
+  readonly mark?: number;
+  readonly markMask?: number;
+  readonly inInterface?: string;
+  readonly outInterface?: string;
+  readonly uids?: readonly [number, number];
+  readonly protocolNumber?: number;
+  readonly sourcePorts?: readonly [number, number];
+  readonly destinationPorts?: readonly [number, number];
+  readonly action: "lookup" | "goto" | "nop" | "blackhole" | "unreachable" | "prohibit";
+  readonly goto?: number;
+  readonly table: string;
+  readonly protocol: string;
+}
+
+export type RuleSelector = Partial<Omit<RoutingRule, "family" | "protocol">>;
+
 export interface Route {
   readonly family: "inet" | "inet6";
   /** "default" or ADDRESS/PREFIX */
@@ -59,10 +89,16 @@ export interface Route {
   readonly linkIndex: number;
   readonly source: string | undefined;
   readonly scope: "global" | "link" | "host";
-  readonly protocol: "kernel" | "boot" | "static" | "dhcp" | "ra";
+  /** "kernel", "boot", "static", "dhcp"..., as /etc/iproute2/rt_protos names them */
+  readonly protocol: string;
   readonly metric: number | undefined;
-  readonly table: "main" | "local";
-  readonly type: "unicast" | "local" | "broadcast" | "blackhole" | "unreachable" | "prohibit" | "throw";
+  /** "main", "local", "default", or a number */
+  readonly table: string;
+  readonly type: "unicast" | "local" | "broadcast" | "multicast" | "blackhole" | "unreachable" | "prohibit" | "throw";
+  /** what was said of the way: "mtu 1400", "mtu lock 1300", in the order in which the kernel tells them */
+  readonly metrics?: readonly RouteMetric[];
+  /** several ways; the first stands in `gateway` and `linkIndex` too */
+  readonly nextHops?: readonly { readonly gateway: string | undefined; readonly linkIndex: number; readonly weight: number }[];
   /** the link is down or without carrier */
   readonly linkDown: boolean;
   /** the gateway is taken as reachable over the link, whatever its network */
@@ -104,12 +140,18 @@ export type RtnetlinkRequest =
   | { readonly op: "address-add"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number; readonly broadcast?: string;
       readonly label?: string; readonly scope?: InterfaceAddress["scope"]; readonly dynamic?: boolean; readonly validLifetimeSeconds?: number }
   | { readonly op: "address-delete"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number }
-  | { readonly op: "route-list"; readonly family?: "inet" | "inet6"; readonly table?: "main" | "local" }
+  | { readonly op: "route-list"; readonly family?: "inet" | "inet6"; /** "all": of every table. Errors: ENOENT (nobody has put a route into that one). */ readonly table?: string }
   | { readonly op: "route-add" | "route-replace"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number; readonly source?: string;
-      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"]; readonly onLink?: boolean; /** replace only what is there */ readonly mustExist?: boolean }
-  | { readonly op: "route-delete"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number }
+      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"]; readonly onLink?: boolean; /** replace only what is there */ readonly mustExist?: boolean; readonly table?: string; readonly metrics?: readonly RouteMetric[];
+      readonly nextHops?: readonly { readonly gateway?: string; readonly linkIndex?: number; readonly weight: number }[]; /** beside a route that is there: after it, or before it */ readonly beside?: "after" | "before" }
+  | { readonly op: "route-delete"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number; readonly table?: string; readonly metric?: number; readonly protocol?: string; readonly type?: Route["type"] }
   /** Which route a packet to that address takes; throws ENETUNREACH. */
-  | { readonly op: "route-get"; readonly address: string }
+  | { readonly op: "route-get"; readonly address: string; readonly source?: string; readonly mark?: number; readonly outIndex?: number; readonly inInterface?: string }
+  | { readonly op: "rule-list"; readonly family: "inet" | "inet6" }
+  /** Errors: EEXIST. */
+  | { readonly op: "rule-add"; readonly rule: Omit<RoutingRule, "priority"> & { readonly priority?: number } }
+  /** The first rule that has all this. Errors: ENOENT. */
+  | { readonly op: "rule-delete"; readonly family: "inet" | "inet6"; readonly rule: RuleSelector }
   | { readonly op: "neighbour-list" }
   | { readonly op: "neighbour-flush"; readonly linkIndex?: number }
   /** `mode` add: EEXIST when there is one; change: ENOENT when there is none. Errors: EINVAL (no hardware address for a state that needs it). */
@@ -167,6 +209,7 @@ export type RtnetlinkReply<R extends RtnetlinkRequest> =
   : R extends { op: "address-list" } ? readonly InterfaceAddress[]
   : R extends { op: "route-list" } ? readonly Route[]
   : R extends { op: "route-get" } ? Route & { readonly preferredSource: string }
+  : R extends { op: "rule-list" } ? readonly RoutingRule[]
   : R extends { op: "neighbour-list" } ? readonly Neighbour[]
   : R extends { op: "socket-list" } ? readonly SocketInfo[]
   : R extends { op: "link-add" } ? number

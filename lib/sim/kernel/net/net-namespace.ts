@@ -15,6 +15,7 @@ import { SmallSet } from "../small-set.ts";
 import { Netfilter, type Tracked } from "./netfilter.ts";
 import { BROADCAST_MAC, echo, type Frame, icmpError, type IpPacket, resetFor } from "./packet.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
+import type { Flow } from "./routing-rules.ts";
 import { SocketTable } from "./socket-table.ts";
 import { SmallMap } from "../small-map.ts";
 
@@ -240,8 +241,9 @@ export class NetNamespace implements Namespace {
   // ---- out
 
   /** Which way a packet would leave. Errors: ENETUNREACH, EHOSTUNREACH, EINVAL (blackhole), EACCES is the socket's. */
-  route(destination: string, outLink?: NetLink): RouteEntry {
-    const route = this.routes.lookup(destination, outLink);
+  route(destination: string, outLink?: NetLink, flow?: Flow): RouteEntry {
+    const route = this.routes.rules.plain ? this.routes.lookup(destination, outLink) : this.routes.byRules(destination, outLink, flow);
+    if (typeof route === "string") throw new SysError(route);
     if (!route) throw new SysError("ENETUNREACH");
     if (route.type === "unreachable") throw new SysError("EHOSTUNREACH");
     if (route.type === "blackhole") throw new SysError("EINVAL");
@@ -258,7 +260,7 @@ export class NetNamespace implements Namespace {
       outLink.transmit({ source: outLink.mac, destination: BROADCAST_MAC, content: { kind: "ip", packet } });
       return;
     }
-    let route = this.route(packet.destination, outLink);
+    let route = this.route(packet.destination, outLink, { source: packet.source });
     this.statistics.made(packet);
     const tracked = this.netfilter.track(packet);
     const verdict = this.netfilter.run("OUTPUT", tracked, undefined, route.link);
@@ -267,7 +269,7 @@ export class NetNamespace implements Namespace {
       this.#reject(tracked.packet, verdict.reject);
       return;
     }
-    if (tracked.packet.destination !== packet.destination) route = this.route(tracked.packet.destination);
+    if (tracked.packet.destination !== packet.destination) route = this.route(tracked.packet.destination, undefined, { source: tracked.packet.source });
     this.#leave(tracked, route);
   }
 
@@ -325,7 +327,7 @@ export class NetNamespace implements Namespace {
     if (this.netfilter.run("PREROUTING", tracked, link, undefined) !== "ACCEPT") return;
     const arrived = tracked.packet;
     const broadcast = arrived.destination === "255.255.255.255" || isMulticast(arrived.destination);
-    const route = broadcast ? undefined : this.routes.lookup(arrived.destination);
+    const route = broadcast ? undefined : this.routes.lookup(arrived.destination, undefined, { source: arrived.source, inInterface: link.name });
     if (broadcast || route?.type === "local" || route?.type === "broadcast") {
       if (route?.type !== "local") statistics.receivedByMany(arrived, isMulticast(arrived.destination) ? "multicast" : "broadcast");
       // 127/8 never comes from a wire

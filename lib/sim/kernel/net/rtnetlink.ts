@@ -3,7 +3,7 @@
 import { encodedLength } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
-import type { InterfaceAddress, Link, LinkKind, Neighbour, Route, RtnetlinkRequest, SocketInfo } from "../sys.ts";
+import type { InterfaceAddress, Link, LinkKind, Neighbour, Route, RoutingRule, RtnetlinkRequest, SocketInfo } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
 import { canonical, familyOf, networkOf } from "./address.ts";
 import type { NetLink } from "./link.ts";
@@ -12,9 +12,9 @@ import { PortFilter } from "./port-filter.ts";
 import { destinationText, parseDestination, type RouteEntry } from "./route-table.ts";
 
 type Request<Op extends RtnetlinkRequest["op"]> = Extract<RtnetlinkRequest, { readonly op: Op }>;
-export type Reply = readonly Link[] | readonly InterfaceAddress[] | readonly Route[] | readonly Neighbour[] | readonly SocketInfo[] | (Route & { readonly preferredSource: string }) | number | undefined;
+export type Reply = readonly Link[] | readonly InterfaceAddress[] | readonly Route[] | readonly RoutingRule[] | readonly Neighbour[] | readonly SocketInfo[] | (Route & { readonly preferredSource: string }) | number | undefined;
 
-const READ_ONLY = new Set<RtnetlinkRequest["op"]>(["link-list", "address-list", "route-list", "route-get", "neighbour-list", "socket-list"]);
+const READ_ONLY = new Set<RtnetlinkRequest["op"]>(["link-list", "address-list", "route-list", "route-get", "rule-list", "neighbour-list", "socket-list"]);
 
 export function rtnetlink(process: Process, request: RtnetlinkRequest): Reply {
   const namespace = process.namespaces.net;
@@ -27,11 +27,22 @@ export function rtnetlink(process: Process, request: RtnetlinkRequest): Reply {
     case "address-list": return namespace.addresses.map(({ link, family, address, prefixLength, broadcast, scope, label, dynamic, validLifetimeSeconds }) => ({ linkIndex: link.index, family, address, prefixLength, broadcast, scope, label, dynamic, validLifetimeSeconds }));
     case "address-add": return addAddress(namespace, request);
     case "address-delete": return deleteAddress(namespace, request);
-    case "route-list": return namespace.routes.entries.filter((entry) => entry.table === (request.table ?? "main") && (request.family === undefined || entry.family === request.family)).sort(inOrder).map(describeRoute);
+    case "rule-list": return namespace.routes.rules.list(request.family);
+    case "rule-add":
+      namespace.routes.rules.add(request.rule);
+      return undefined;
+    case "rule-delete":
+      namespace.routes.rules.remove({ ...request.rule, family: request.family });
+      return undefined;
+    case "route-list": {
+      const { family, table } = request;
+      if (table !== undefined && table !== "all" && family !== undefined && !namespace.routes.has(table, family)) throw new SysError("ENOENT");
+      return namespace.routes.entries.filter((entry) => (request.table === "all" || entry.table === (request.table ?? "main")) && (request.family === undefined || entry.family === request.family)).sort(inOrder).map(describeRoute);
+    }
     case "route-add":
     case "route-replace": return addRoute(namespace, request);
     case "route-delete": return deleteRoute(namespace, request);
-    case "route-get": return getRoute(namespace, request.address);
+    case "route-get": return getRoute(namespace, request);
     case "neighbour-list": return namespace.neighbours.list();
     case "neighbour-flush":
       namespace.neighbours.flush(request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex));
@@ -217,6 +228,8 @@ function deleteAddress(namespace: NetNamespace, request: Request<"address-delete
 /** As the kernel lists them: default first, then by network; smaller metrics first. */
 function inOrder(a: RouteEntry, b: RouteEntry): number {
   if (a.family !== b.family) return a.family === "inet" ? -1 : 1;
+  // ip6_fib's tree comes to the default route last
+  if (a.family === "inet6" && (a.prefixLength === 0) !== (b.prefixLength === 0)) return a.prefixLength === 0 ? 1 : -1;
   if (a.network !== b.network) return compareAddresses(a.network, b.network);
   if (a.prefixLength !== b.prefixLength) return a.family === "inet" ? b.prefixLength - a.prefixLength : a.prefixLength - b.prefixLength;
   return (a.metric ?? 0) - (b.metric ?? 0);
@@ -229,8 +242,8 @@ function compareAddresses(a: string, b: string): number {
 }
 
 function describeRoute(entry: RouteEntry): Route {
-  const { family, gateway, link, source, scope, protocol, metric, table, type, onLink } = entry;
-  return { family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, onLink: onLink === true, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
+  const { family, gateway, link, source, scope, protocol, metric, table, type, onLink, metrics, nextHops } = entry;
+  return { ...(metrics !== undefined && { metrics }), ...(nextHops !== undefined && { nextHops: nextHops.map((hop) => ({ gateway: hop.gateway, linkIndex: hop.link.index, weight: hop.weight })) }), family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, onLink: onLink === true, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
 }
 
 /** Errors: ENOENT (a change of what is not there), ENETUNREACH (gateway not on a link), ENODEV, ENETDOWN, EEXIST, EINVAL. */
@@ -239,25 +252,34 @@ function addRoute(namespace: NetNamespace, request: Request<"route-add" | "route
   if (request.gateway !== undefined && gateway === undefined) throw new SysError("EINVAL");
   const { network, prefixLength, family } = parseDestination(request.destination, gateway);
   if (networkOf(network, prefixLength) !== network) throw new SysError("EINVAL");
-  let link = request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex);
+  const table = request.table ?? "main";
   const type = request.type ?? "unicast";
-  if (type === "unicast") {
-    if (gateway !== undefined && !(request.onLink === true && link !== undefined)) {
-      const way = namespace.routes.lookup(gateway, link);
+  const reached = (via: string | undefined, index: number | undefined): NetLink => {
+    let link = index === undefined ? undefined : linkOf(namespace, index);
+    if (via !== undefined && !(request.onLink === true && link !== undefined) && !(family === "inet" && familyOf(via) === "inet6")) {
+      const way = namespace.routes.lookup(via, link);
       if (!way?.link || way.gateway !== undefined || way.type !== "unicast") throw new SysError("ENETUNREACH");
       link ??= way.link;
     }
     if (!link) throw new SysError("ENODEV");
     if (!link.up) throw new SysError("ENETDOWN");
-  }
+    return link;
+  };
+  const nextHops = request.nextHops?.map((hop) => {
+    const via = hop.gateway === undefined ? undefined : canonical(hop.gateway);
+    return { gateway: via, link: reached(via, hop.linkIndex), weight: hop.weight };
+  });
+  const [first] = nextHops ?? [];
+  const goesOut = type === "unicast" || type === "multicast" || type === "local";
+  const link = first !== undefined ? first.link : goesOut ? reached(gateway, request.linkIndex) : request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex);
   const source = request.source === undefined ? undefined : canonical(request.source);
   if (source !== undefined && !namespace.addresses.some((one) => one.address === source)) throw new SysError("EINVAL");
-  if (request.op === "route-replace" && request.mustExist === true && !namespace.routes.entries.some((one) => one.table === "main" && one.family === family && one.network === network && one.prefixLength === prefixLength)) throw new SysError("ENOENT");
+  if (request.op === "route-replace" && request.mustExist === true && !namespace.routes.entries.some((one) => one.table === table && one.family === family && one.network === network && one.prefixLength === prefixLength)) throw new SysError("ENOENT");
   namespace.routes.add({
-    family, network, prefixLength, gateway, link, source, table: "main", type, metric: request.metric ?? (family === "inet6" ? 1024 : undefined), protocol: request.protocol ?? "boot",
-    ...(request.onLink === true && gateway !== undefined && { onLink: true as const }),
-    scope: request.scope ?? (gateway === undefined && family === "inet" && type === "unicast" ? "link" : "global"),
-  }, request.op === "route-replace");
+    family, network, prefixLength, gateway: first?.gateway ?? gateway, link, source, table, type, metric: request.metric ?? (family === "inet6" ? 1024 : undefined), protocol: request.protocol ?? "boot",
+    ...(request.onLink === true && gateway !== undefined && { onLink: true as const }), ...(request.metrics !== undefined && request.metrics.length > 0 && { metrics: request.metrics }), ...(nextHops !== undefined && { nextHops }),
+    scope: request.scope ?? (type === "local" ? "host" : gateway === undefined && nextHops === undefined && family === "inet" && goesOut ? "link" : "global"),
+  }, request.op === "route-replace", request.beside);
   return undefined;
 }
 
@@ -266,10 +288,11 @@ function deleteRoute(namespace: NetNamespace, request: Request<"route-delete">):
   const gateway = request.gateway === undefined ? undefined : canonical(request.gateway);
   const { network, prefixLength, family } = parseDestination(request.destination, gateway);
   const { entries } = namespace.routes;
-  const at = entries.findIndex((entry) => entry.table === "main" && entry.family === family && entry.network === network && entry.prefixLength === prefixLength && (gateway === undefined || entry.gateway === gateway)
+  const list = [...entries].sort((a, b) => (a.metric ?? 0) - (b.metric ?? 0));
+  const found = list.find((entry) => entry.table === (request.table ?? (request.type === "local" ? "local" : "main")) && (request.metric === undefined || (entry.metric ?? 0) === request.metric) && (request.protocol === undefined || entry.protocol === request.protocol) && (request.type === undefined || entry.type === request.type) && entry.family === family && entry.network === network && entry.prefixLength === prefixLength && (gateway === undefined || entry.gateway === gateway)
     && (request.linkIndex === undefined || entry.link?.index === request.linkIndex));
-  if (at < 0) throw new SysError("ESRCH");
-  entries.splice(at, 1);
+  if (found === undefined) throw new SysError("ESRCH");
+  entries.splice(entries.indexOf(found), 1);
   return undefined;
 }
 
@@ -282,10 +305,11 @@ function setNeighbour(namespace: NetNamespace, request: Request<"neighbour-set">
   return undefined;
 }
 
-function getRoute(namespace: NetNamespace, text: string): Route & { readonly preferredSource: string } {
-  const address = canonical(text);
+function getRoute(namespace: NetNamespace, request: Request<"route-get">): Route & { readonly preferredSource: string } {
+  const address = canonical(request.address);
   if (address === undefined) throw new SysError("EINVAL");
-  const entry = namespace.route(address);
-  const preferredSource = namespace.sourceFor(address, entry.link, entry) ?? "";
+  const outLink = request.outIndex === undefined ? undefined : linkOf(namespace, request.outIndex);
+  const entry = namespace.route(address, outLink, { ...(request.source !== undefined && { source: request.source }), ...(request.mark !== undefined && { mark: request.mark }), ...(request.inInterface !== undefined && { inInterface: request.inInterface }) });
+  const preferredSource = request.source ?? namespace.sourceFor(address, entry.link, entry) ?? "";
   return { ...describeRoute(entry), ...(entry.type === "local" ? { linkIndex: namespace.loopback?.index ?? 1 } : {}), preferredSource };
 }

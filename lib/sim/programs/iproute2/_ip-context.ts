@@ -137,7 +137,7 @@ export function* enterNamespace(sys: Sys, name: string): Generator<import("../..
 
 const numberOf = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 
-function groupsOf(address: string): readonly number[] {
+export function groupsOf(address: string): readonly number[] {
   const [head = "", tail] = address.split("::");
   const parts = (text: string): number[] => text.split(":").filter((one) => one !== "").map((one) => Number.parseInt(one, 16));
   const left = parts(head);

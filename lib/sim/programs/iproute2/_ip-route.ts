@@ -1,7 +1,25 @@
-import { type Blocking, type Route, SysError } from "../../kernel/sys.ts";
-import { getRoute, showRoutes } from "./_ip-route-show.ts";
+import { type Blocking, type Route, type RouteMetric, SysError } from "../../kernel/sys.ts";
+import { chosenRoutes, getRoute, showRoutes } from "./_ip-route-show.ts";
+import { TableNames } from "./_ip-tables.ts";
 import { usageOf } from "./_ip-usage.ts";
-import { type IpContext, IpFailure, answered, isWithin, matches, parsePrefix } from "./_ip-context.ts";
+import { type IpContext, IpFailure, answered, groupsOf, matches, parsePrefix } from "./_ip-context.ts";
+
+/** In the order of the kernel's RTAX numbers, in which it tells them. */
+const METRICS: readonly string[] = ["mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit", "initcwnd", "features", "rto_min", "initrwnd", "quickack", "congctl"];
+const TIMES = new Set(["rtt", "rttvar", "rto_min"]);
+
+function* flushRoutes(context: IpContext, words: readonly string[], family: "inet" | "inet6"): Blocking<void> {
+  const { sys, io, options } = context;
+  if (words.length === 0) throw new IpFailure('"ip route flush" requires arguments.', 1);
+  if (words[0] !== undefined && "cache".startsWith(words[0])) return;
+  const routes = yield* chosenRoutes(context, words, family);
+  for (const route of routes) {
+    if (options.statistics > 1) io.out.put(`${route.destination}${route.gateway === undefined ? "" : ` via ${route.gateway}`} dev ${context.nameOf(route.linkIndex)} \n`);
+    answered(() => sys.rtnetlink({ op: "route-delete", destination: route.destination, table: route.table, type: route.type, ...(route.gateway !== undefined && { gateway: route.gateway }), ...(route.linkIndex > 0 && { linkIndex: route.linkIndex }), ...(route.metric !== undefined && { metric: route.metric }) }));
+  }
+  if (options.statistics === 0) return;
+  io.out.put(routes.length === 0 ? "Nothing to flush.\n" : `\n*** Round 1, deleting ${routes.length} entries ***\n*** Flush is complete after 1 round ***\n`);
+}
 
 export function* routeCommand(context: IpContext, words: readonly string[]): Blocking<void> {
   const { sys, options } = context;
@@ -10,24 +28,14 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
   if (matches(action, "show") || matches(action, "list") || action === "lst" || action === "ls") {
     return yield* showRoutes(context, rest);
   }
-  if (matches(action, "get")) return getRoute(context, rest);
-  if (matches(action, "flush") && action !== "f") {
-    if (rest.length === 0) throw new IpFailure('"ip route flush" requires arguments.', 1);
-    const device = rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : undefined;
-    if (rest[0] !== undefined && "cache".startsWith(rest[0])) return;
-    const how = rest[0] === "root" || rest[0] === "match" || rest[0] === "exact" ? rest[0] : undefined;
-    const wanted = rest.includes("all") ? undefined : how === undefined ? (rest[0] === "dev" || rest[0] === "table" ? undefined : rest[0]) : rest[1];
-    const prefix = wanted === undefined || wanted === "default" ? undefined : parsePrefix(wanted);
-    for (const route of sys.rtnetlink({ op: "route-list", family, table: "main" })) {
-      if (device !== undefined && context.nameOf(route.linkIndex) !== device) continue;
-      const own = route.destination === "default" ? undefined : parsePrefix(route.destination);
-      if (wanted === "default" && route.destination !== "default") continue;
-      if (prefix !== undefined && (own === undefined || !(how === "root" ? own.prefixLength >= prefix.prefixLength && isWithin(own.address, prefix) : own.address === prefix.address && own.prefixLength === prefix.prefixLength))) continue;
-      answered(() => sys.rtnetlink({ op: "route-delete", destination: route.destination, ...(route.linkIndex > 0 && { linkIndex: route.linkIndex }) }));
-    }
-    return;
+  if (matches(action, "get")) return yield* getRoute(context, rest);
+  if (matches(action, "flush") && action !== "f") return yield* flushRoutes(context, rest, family);
+  if (action === "save" || action === "restore" || action === "showdump") {
+    sys.observe({ kind: "unsimulated", command: "ip", detail: `route ${action}` });
+    throw new IpFailure(`ip route ${action} is not simulated here`, 1);
   }
-  const op = matches(action, "add") || action === "append" ? "route-add" : action === "replace" || action === "change" ? "route-replace" : matches(action, "delete") ? "route-delete" : undefined;
+  const names = yield* TableNames.read(sys);
+  const op = matches(action, "add") || matches(action, "append") || matches(action, "prepend") ? "route-add" : action === "replace" || action === "change" ? "route-replace" : matches(action, "delete") ? "route-delete" : undefined;
   if (op === undefined) throw new IpFailure(`Command "${action}" is unknown, try "ip route help".`, 255);
   let destination: string | undefined;
   let gateway: string | undefined;
@@ -38,6 +46,9 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
   let protocol: Route["protocol"] | undefined;
   let scope: Route["scope"] | undefined;
   let onLink = false;
+  let table: string | undefined;
+  const metrics: RouteMetric[] = [];
+  const hops: { gateway?: string; linkIndex?: number; weight: number }[] = [];
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? "";
     const value = (): string => {
@@ -49,8 +60,9 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
     if (word === "via") {
       if (gateway !== undefined) throw wrong("via", "use nexthop syntax to specify multiple via");
       gateway = value();
+      const asked = gateway === "inet" || gateway === "inet6" ? gateway : options.family === "inet" || options.family === "inet6" ? options.family : ((destination === undefined || destination === "default" ? undefined : parsePrefix(destination)?.family) ?? "any valid");
       if (gateway === "inet" || gateway === "inet6") gateway = value();
-      if (parsePrefix(gateway)?.prefixLength !== (gateway.includes(":") ? 128 : 32) || gateway.includes("/")) throw new IpFailure(`Error: ${options.family === "inet6" ? "inet6" : "inet"} address is expected rather than "${gateway}".`, 1);
+      if (parsePrefix(gateway)?.prefixLength !== (gateway.includes(":") ? 128 : 32) || gateway.includes("/")) throw new IpFailure(`Error: ${asked} address is expected rather than "${gateway}".`, 1);
     } else if (word === "dev" || word === "oif") device = value();
     else if (word === "src") source = value();
     else if (word === "metric" || word === "priority" || word === "preference") {
@@ -58,29 +70,43 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
       if (!/^\d+$/.test(text)) throw wrong(text, '"metric" value is invalid');
       metric = Number(text);
     }
-    else if (word === "blackhole" || word === "unreachable" || word === "prohibit" || word === "throw") type = word;
+    else if (word === "blackhole" || word === "unreachable" || word === "prohibit" || word === "throw" || ((word === "local" || word === "multicast" || word === "broadcast") && rest[at + 1] !== undefined)) type = word;
     else if (word === "proto") {
       const name = value();
       if (!["kernel", "boot", "static", "dhcp", "ra", "redirect", "gated", "zebra", "bird", "bgp", "ospf", "rip", "isis", "babel", "keepalived", "eigrp"].includes(name) && !/^\d+$/.test(name)) throw wrong(name, '"protocol" value is invalid');
-      protocol = name === "static" || name === "kernel" || name === "dhcp" || name === "ra" ? name : "boot";
+      protocol = name;
     } else if (word === "scope") {
       const name = value();
       if (!["global", "universe", "site", "link", "host", "nowhere"].includes(name) && !/^\d+$/.test(name)) throw wrong(name, 'invalid "scope" value');
       scope = name === "link" || name === "host" ? name : "global";
     } else if (word === "table") {
       const name = value();
-      if (!["main", "local", "default", "254", "255", "253"].includes(name) && !/^\d+$/.test(name)) throw wrong(name, '"table" value is invalid');
-      if (name !== "main" && name !== "254") {
-        context.sys.observe({ kind: "unsimulated", command: "ip", detail: "route table" });
-        throw new IpFailure("ip route: tables other than main are not simulated here", 1);
-      }
+      table = names.table(name);
+      if (table === undefined) throw wrong(name, '"table" value is invalid');
     } else if (word === "tos" || word === "dsfield") {
       const text = value();
       if (!/^(?:0x[\da-f]+|\d+)$/i.test(text)) throw wrong(text, '"tos" value is invalid');
     } else if (word === "nexthop") {
-      context.sys.observe({ kind: "unsimulated", command: "ip", detail: "route nexthop" });
-      throw new IpFailure("ip route: routes with several next hops are not simulated here", 1);
-    } else if (["mtu", "advmss", "window", "rtt", "rttvar", "cwnd", "initcwnd", "initrwnd", "hoplimit", "pref", "expires", "weight", "realms", "congctl", "features", "quickack"].includes(word)) value();
+      const hop: { gateway?: string; linkIndex?: number; weight: number } = { weight: 1 };
+      while (["via", "dev", "weight", "onlink"].includes(rest[at + 1] ?? "")) {
+        const part = rest[++at] ?? "";
+        if (part === "onlink") continue;
+        const text = value();
+        if (part === "via") hop.gateway = text === "inet" || text === "inet6" ? value() : text;
+        else if (part === "dev") hop.linkIndex = context.device(text).index;
+        else {
+          if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > 256) throw wrong(text, '"weight" is invalid');
+          hop.weight = Number(text);
+        }
+      }
+      hops.push(hop);
+    } else if (METRICS.includes(word)) {
+      let text = value();
+      const locked = text === "lock";
+      if (locked) text = value();
+      if (!["congctl", "features"].includes(word) && !/^\d+(?:m?s)?$/.test(text)) throw wrong(text, `"${word}" value is invalid`);
+      metrics.push({ name: word, value: TIMES.has(word) ? `${text.replace(/m?s$/, "")}${text.endsWith("s") && !text.endsWith("ms") ? "s" : "ms"}` : text, locked: locked || word === "rto_min" });
+    } else if (["pref", "expires", "realms", "as", "encap", "nhid", "ttl-propagate"].includes(word)) value();
     else if (word === "onlink") onLink = true;
     else if (word === "unicast" || word === "to") continue;
     else {
@@ -88,27 +114,48 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
       destination = word;
     }
   }
-  if (destination === undefined && rest.length === 0) throw new IpFailure(usageOf("route")?.trimEnd() ?? "", 255);
+  if (destination === undefined && (rest.length === 0 || (hops.length > 0 && op === "route-add"))) throw new IpFailure(usageOf("route")?.trimEnd() ?? "", 255);
   destination ??= "default";
-  if (destination !== "default" && destination !== "0/0" && !parsePrefix(destination)) throw new IpFailure(`Error: any valid prefix is expected rather than "${destination}".`, 1);
+  const parsed = destination === "default" || destination === "0/0" ? undefined : parsePrefix(destination);
+  const forced = options.family === "inet" || options.family === "inet6" ? options.family : undefined;
+  // once a gateway has said which family it is, the prefix has to be of it
+  if (destination !== "default" && destination !== "0/0" && (!parsed || (forced !== undefined && parsed.family !== forced))) throw new IpFailure(`Error: ${forced ?? "any valid"} prefix is expected rather than "${destination}".`, 1);
+  const isSix = forced === "inet6" || parsed?.family === "inet6" || gateway?.includes(":") === true;
+  // IPv6 cuts what stands behind the prefix off
+  if (parsed?.family === "inet6") destination = `${networkOf6(parsed.address, parsed.prefixLength)}/${parsed.prefixLength}`;
+  if (forced === "inet6" && destination === "default" && gateway === undefined) destination = "::/0";
+  metrics.sort((one, other) => METRICS.indexOf(one.name) - METRICS.indexOf(other.name));
   if (device !== undefined) context.device(device);
   const linkIndex = device === undefined ? {} : { linkIndex: context.device(device).index };
   const via = gateway === undefined ? {} : { gateway };
   if (op === "route-delete") {
-    answered(() => sys.rtnetlink({ op, destination, ...via, ...linkIndex }));
+    const where = { ...via, ...linkIndex, ...(table !== undefined && { table }), ...(metric !== undefined && { metric }), ...(protocol !== undefined && { protocol }), ...(type !== "unicast" && { type }) };
+    answered(() => sys.rtnetlink({ op, destination, ...where }));
     return;
   }
+  if (gateway?.toLowerCase().startsWith("fe80:") === true && isSix && device === undefined) throw new IpFailure("Error: Egress device not specified.", 2);
   try {
-    sys.rtnetlink({ op, destination, ...via, ...linkIndex, ...(source !== undefined && { source }), ...(metric !== undefined && { metric }), ...(type !== "unicast" && { type }), ...(protocol !== undefined && { protocol }), ...(scope !== undefined && { scope }), ...(onLink && { onLink }), ...(matches(action, "change") && { mustExist: true }) });
+    sys.rtnetlink({ op, destination, ...via, ...linkIndex, ...(source !== undefined && { source }), ...(metric !== undefined && { metric }), ...(type !== "unicast" && { type }), ...(protocol !== undefined && { protocol }), ...(scope !== undefined && { scope }), ...(onLink && { onLink }), ...(matches(action, "change") && { mustExist: true }),
+      ...(table !== undefined ? { table } : type === "local" || type === "broadcast" ? { table: "local" } : {}), ...(metrics.length > 0 && { metrics }), ...(hops.length > 0 && { nextHops: hops }), ...(matches(action, "append") && !matches(action, "add") ? { beside: "after" as const } : matches(action, "prepend") ? { beside: "before" as const } : {}),
+    });
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    if (gateway !== undefined && error.errno === "ENETUNREACH") throw new IpFailure("Error: Nexthop has invalid gateway.", 2);
+    if (isSix && error.errno === "ENETUNREACH") throw new IpFailure("RTNETLINK answers: No route to host", 2);
+    if ((gateway !== undefined || hops.length > 0) && error.errno === "ENETUNREACH") throw new IpFailure("Error: Nexthop has invalid gateway.", 2);
     const own = destination.includes("/") ? parsePrefix(destination) : undefined;
     if (error.errno === "EINVAL" && own?.family === "inet" && (op === "route-add" || op === "route-replace") && own.prefixLength < 32 && hasHostBits(own.address, own.prefixLength)) throw new IpFailure("Error: Invalid prefix for given prefix length.", 2);
     if (error.errno === "EINVAL" && source !== undefined) throw new IpFailure("Error: Invalid prefsrc address.", 2);
     if (error.errno === "ENETDOWN") throw new IpFailure("Error: Device for nexthop is not up.", 2);
     throw new IpFailure(`RTNETLINK answers: ${error.message}`, 2);
   }
+}
+
+function networkOf6(address: string, prefixLength: number): string {
+  const groups = groupsOf(address).map((group, at) => {
+    const hosts = 16 - Math.min(16, Math.max(0, prefixLength - at * 16));
+    return ((group >> hosts) << hosts).toString(16);
+  });
+  return groups.join(":");
 }
 
 function hasHostBits(address: string, prefixLength: number): boolean {

@@ -1,15 +1,6 @@
-// Objects of ip(8) of which a machine without more than addresses and routes has the kernel's defaults only: rules, labels of addresses, tunnels, VRFs.
+// Objects of ip(8) of which a machine without more than addresses and routes has the kernel's defaults only: labels of addresses, tunnels, VRFs.
 
 import { type IpContext, IpFailure, jsonText, matches } from "./_ip-context.ts";
-
-const RULES = [{ priority: 0, table: "local" }, { priority: 32766, table: "main" }, { priority: 32767, table: "default" }] as const;
-
-function rules({ io, options }: IpContext): void {
-  // IPv6 has no table "default"
-  const shown = RULES.filter(({ table }) => options.family !== "inet6" || table !== "default");
-  if (options.json) io.out.put(jsonText(shown.map(({ priority, table }) => ({ priority, src: "all", table, ...(options.details && { protocol: "kernel" }) })), options.pretty));
-  else for (const { priority, table } of shown) io.out.put(`${priority}:\tfrom all lookup ${table}${options.details ? " proto kernel" : ""}\n`);
-}
 
 /** RFC 6724's table as the kernel begins with it: prefix, label. */
 const LABELS: readonly (readonly [string, number])[] = [
@@ -36,7 +27,7 @@ interface Small {
 }
 
 const OBJECTS: ReadonlyMap<string, Small> = new Map<string, Small>([
-  ["rule", { show: rules, full: "." }], ["addrlabel", { show: labels, full: "." }], ["vrf", { show: vrfs, full: "." }], ["tunnel", { show: nothing, full: "" }], ["mroute", { show: nothing, full: "." }],
+  ["addrlabel", { show: labels, full: "." }], ["vrf", { show: vrfs, full: "." }], ["tunnel", { show: nothing, full: "" }], ["mroute", { show: nothing, full: "." }],
   ["nexthop", { show: nothing, full: "." }],
 ]);
 

@@ -7,6 +7,7 @@ import { linkCommand } from "./_ip-link.ts";
 import { namespaceCommand } from "./_ip-netns.ts";
 import { neighbourCommand } from "./_ip-neighbour.ts";
 import { routeCommand } from "./_ip-route.ts";
+import { ruleCommand } from "./_ip-rule.ts";
 import { showSmall } from "./_ip-small.ts";
 import { USAGE, usageOf } from "./_ip-usage.ts";
 
@@ -28,6 +29,7 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
   if (matches(object, "address")) yield* addressCommand(context, words);
   else if (matches(object, "link")) yield* linkCommand(context, words);
   else if (matches(object, "route")) yield* routeCommand(context, words);
+  else if (matches(object, "rule")) yield* ruleCommand(context, words);
   else if (matches(object, "neighbor") || matches(object, "neighbour")) yield* neighbourCommand(context, words);
   else if (object === "netns") return yield* namespaceCommand(context, words);
   else if (object === "tuntap" || object === "tap") {
@@ -48,7 +50,7 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
     } else if (words[0] !== undefined && ["del", "delete"].includes(words[0])) sys.rtnetlink({ op: "link-delete", index: context.device(name ?? "").index });
     else for (const link of context.links) if (link.kind === "tap" || link.kind === "tun") io.out.put(`${link.name}: ${link.kind} persist\n`);
   } else if (showSmall(context, object, words)) return 0;
-  else if (matches(object, "monitor") || ["rule", "maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
+  else if (matches(object, "monitor") || ["maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
     sys.observe({ kind: "unsimulated", command: "ip", detail: object });
     throw new IpFailure(`ip ${object} is not simulated here`, 1);
   } else throw new IpFailure(`Object "${object}" is unknown, try "ip help".`, 1);
@@ -84,7 +86,7 @@ export default program(
       flag(["-p", "-pretty"], "JSON for reading"), flag(["-s", "-statistics"], "show counters"), flag(["-d", "-details"], "show details"), text(["-n", "-netns"], "NAME", "work in that network namespace"), flag(["-c", "-color"], "use colours"), flag(["-a", "-all"], "all objects"),
       flag(["-V", "-Version"], "display version"), text(["-b", "-batch"], "FILE", "read commands from a file"),
     ],
-    description: ["Objects: address, link, route, neighbour, netns, tuntap. `ip OBJECT help` shows the usage."],
+    description: ["Objects: address, link, route, rule, neighbour, netns, tuntap. `ip OBJECT help` shows the usage."],
   },
   function* (sys, argv, io: Io) {
     const options: IpOptions = { family: undefined, brief: false, oneLine: false, json: false, pretty: false, details: false, statistics: 0, numeric: false, color: false, namespace: undefined, force: false, all: false };

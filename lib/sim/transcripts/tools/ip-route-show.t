@@ -19,7 +19,7 @@ host: debian-12
   default via 10.0.2.2 dev enp1s0 
   need at least a destination address
   [1]
-  $ ip -d route; ip -j -d route; ip route show table all; ip route show dev enp1s0 proto kernel; ip route show root 10.0.0.0/8; ip route show match 10.0.2.7; ip route show exact 0/0; ip -j route show via 1.2.3.4
+  $ ip -d route; ip -j -d route; ip -4 route show table all; ip route show dev enp1s0 proto kernel; ip route show root 10.0.0.0/8; ip route show match 10.0.2.7; ip route show exact 0/0; ip -j route show via 1.2.3.4
   unicast default via 10.0.2.2 dev enp1s0 proto boot scope global 
   unicast 10.0.2.0/24 dev enp1s0 proto kernel scope link src 10.0.2.15 
   [{"type":"unicast","dst":"default","gateway":"10.0.2.2","dev":"enp1s0","protocol":"boot","scope":"global","flags":[]},{"type":"unicast","dst":"10.0.2.0/24","dev":"enp1s0","protocol":"kernel","scope":"link","prefsrc":"10.0.2.15","flags":[]}]

@@ -10,7 +10,6 @@ export const frenchBind9HostHelp: Catalogue = [
   ["as -a, without records of DNSSEC", "comme -a, sans les enregistrements DNSSEC"],
   ["another word for -v", "un autre mot pour -v"],
   ["all records of a domain (AXFR)", "tous les enregistrements d'un domaine (AXFR)"],
-  ["over UDP", "par UDP"],
   ["dots of a name that is asked for as it is", "points d'un nom demandé tel quel"],
   ["one dot is enough", "un point suffit"],
   ["follow the use of memory", "suivre l'usage de la mémoire"],
