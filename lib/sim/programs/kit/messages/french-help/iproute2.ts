@@ -5,7 +5,7 @@ export const frenchIproute2Help: Catalogue = [
   ["show and change bridges: ports, VLANs, addresses learned", "montrer et changer les ponts\u00a0: ports, VLAN, adresses apprises"],
   ["details", "des détails"],
   ["show and change addresses, links, routes, tunnels and namespaces of the network", "montrer et changer adresses, liens, routes, tunnels et espaces de noms du réseau"],
-  ["Objects: address, link, route, rule, neighbour, netns, tuntap. `ip OBJECT help` shows the usage.", "Objets\u00a0: address, link, route, neighbour, netns, tuntap. «\u00a0ip OBJET help\u00a0» montre l'utilisation."],
+  ["Objects: address, link, route, rule, neighbour, netns, tuntap. `ip OBJECT help` shows the usage.", "Objets\u00a0: address, link, route, rule, neighbour, netns, tuntap. «\u00a0ip OBJET help\u00a0» montre l'utilisation."],
   ["only IPv4", "seulement IPv4"],
   ["only IPv6", "seulement IPv6"],
   ["inet or inet6", "inet ou inet6"],
