@@ -27,17 +27,33 @@ export interface Words {
   readonly recursive: boolean;
   readonly log: string | undefined;
   readonly root: string | undefined;
+  /** the first mistake among the options */
+  readonly wrong: string | undefined;
 }
 
-function settle(list: string, on: boolean, forced: Set<Force>): void {
+/** What no force is called; undefined when all are known. */
+function settle(list: string, on: boolean, forced: Set<Force>): string | undefined {
   for (const name of list.split(",")) {
     if (name === "all") for (const [one] of forces) {
       if (one !== "all") on ? forced.add(one) : forced.delete(one);
     } else if (isForce(name)) on ? forced.add(name) : forced.delete(name);
+    else return name;
   }
+  return undefined;
 }
 
-const IGNORED = /^--(?:no-debsig|no-pager|auto-deconfigure|abort-after=|status-fd(?:=|$)|status-logger=|admindir=|instdir=|debug=|path-(?:include|exclude)=|selected-only|skip-same-version|refuse-downgrade|ignore-depends=|pre-invoke=|post-invoke=|verify-format|robot)/;
+/** Options that take a value, behind = or as the next word. */
+const VALUED = /^--(?:admindir|instdir|root|log|path-(?:include|exclude)|ignore-depends|abort-after|status-fd|status-logger|verify-format|pre-invoke|post-invoke|debug)$/;
+const NUMBERS = /^--(?:abort-after|status-fd)$/;
+
+function wrongValue(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || value === "") return `${name} option takes a value`;
+  if (NUMBERS.test(name) && !/^\d+$/.test(value)) return `invalid integer for ${name}: '${value}'`;
+  if (name === "--verify-format" && value !== "rpm") return `unknown verify output format '${value}'`;
+  return name === "--debug" && !/^[0-7]+$/.test(value) ? "--debug requires a positive octal argument" : undefined;
+}
+
+const IGNORED = /^--(?:no-debsig|no-pager|auto-deconfigure|selected-only|skip-same-version|refuse-downgrade|robot)/;
 
 export function* readWords(sys: Sys, argv: readonly string[]): Blocking<Words> {
   const forced = new Set<Force>(["security-mac", "downgrade"]);
@@ -49,6 +65,7 @@ export function* readWords(sys: Sys, argv: readonly string[]): Blocking<Words> {
   let recursive = false;
   let log: string | undefined;
   let root: string | undefined;
+  let wrong: string | undefined;
   let files = ["/etc/dpkg/dpkg.cfg"];
   try {
     files = [...sys.readdir("/etc/dpkg/dpkg.cfg.d").map(({ name }) => `/etc/dpkg/dpkg.cfg.d/${name}`).sort(), ...files];
@@ -61,19 +78,30 @@ export function* readWords(sys: Sys, argv: readonly string[]): Blocking<Words> {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     const force = /^--(force|no-force|refuse)-(.+)$/.exec(word);
-    if (force && force[2] !== "help") settle(force[2] ?? "", force[1] === "force", forced);
+    if (VALUED.test(word) || (VALUED.test(word.replace(/=.*/s, "")) && word.includes("="))) {
+      const name = word.replace(/=.*/s, "");
+      const value = word.includes("=") ? word.slice(name.length + 1) : words[++at];
+      wrong ??= name === "--debug" && /^h(?:elp)?$/.test(value ?? "") ? undefined : wrongValue(name, value);
+      if (name === "--debug" && /^h(?:elp)?$/.test(value ?? "")) actions.push("-Dhelp");
+      if (name === "--log") log = value;
+      if (name === "--root" || ((name === "--admindir" || name === "--instdir") && value !== "/var/lib/dpkg" && value !== "/")) root = `${name} ${value ?? ""}`;
+    } else if (force && force[2] !== "help") {
+      const unknown = settle(force[2] ?? "", force[1] === "force", forced);
+      if (unknown !== undefined) wrong ??= `unknown force/refuse option '${unknown}'`;
+    }
     else if (word === "--no-act" || word === "--simulate" || word === "--dry-run") simulate = true;
     else if (word === "--no-triggers") triggers = false;
     else if (word === "--triggers") triggers = true;
     else if (word === "-a" || word === "--pending") pending = true;
     else if (word === "-R" || word === "--recursive") recursive = true;
-    else if (word.startsWith("--log=")) log = word.slice(6);
-    else if (word.startsWith("--root=")) root = word.slice(7);
-    else if (IGNORED.test(word)) {
-      if (word === "--status-fd") at++;
-    } else if (/^-D\d|^-[BEGO]$/.test(word)) continue;
+    else if (IGNORED.test(word) || /^-D[0-7]+$|^-[BEGO]$/.test(word)) continue;
+    else if (/^-D/.test(word)) {
+      const level = word.slice(2) || words[++at] || "";
+      if (/^h(?:elp)?$/.test(level)) actions.push("-Dhelp");
+      else if (!/^[0-7]+$/.test(level)) wrong ??= "--debug requires a positive octal argument";
+    }
     else if (word.startsWith("-") && word !== "-") actions.push(word);
     else operands.push(word);
   }
-  return { actions, operands, forced, simulate, triggers, pending, recursive, log, root };
+  return { actions, operands, forced, simulate, triggers, pending, recursive, log, root, wrong };
 }

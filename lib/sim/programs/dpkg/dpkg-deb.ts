@@ -35,13 +35,17 @@ function* controlOf(sys: Sys, io: Io, directory: string): Blocking<ReadonlyMap<s
     yield* io.stderr(`dpkg-deb: error: failed to open package info file '${path}' for reading: ${errnoText(error)}\n`);
     return undefined;
   }
+  if (content.trim() === "") {
+    yield* io.stderr(`dpkg-deb: error: no package information in '${path}'\n`);
+    return undefined;
+  }
   const lines = content.split("\n");
   const name = (parseParagraphs(content)[0]?.get("Package") ?? "").toLowerCase();
   const whole = `parsing file '${path}' near line`;
   const of = name === "" ? "" : ` package '${name}'`;
   const bad = lines.findIndex((line, at) => line !== "" && !line.startsWith(" ") && !line.startsWith("\t") && !/^[^:\s]+:/.test(line) && at < lines.length);
   if (bad >= 0) {
-    yield* io.stderr(`dpkg-deb: error: parsing file '${path}' near line ${bad + 1}${of}:\n field name '${/^[^\s:]*/.exec(lines[bad] ?? "")?.[0] ?? ""}' must be followed by colon\n`);
+    yield* io.stderr(`dpkg-deb: error: parsing file '${path}' near line ${/^\S+\s+\S/.test(lines[bad] ?? "") ? bad : bad + 1}${of}:\n field name '${/^[^\s:]*/.exec(lines[bad] ?? "")?.[0] ?? ""}' must be followed by colon\n`);
     return undefined;
   }
   if (!content.endsWith("\n")) {
@@ -61,16 +65,31 @@ function* controlOf(sys: Sys, io: Io, directory: string): Blocking<ReadonlyMap<s
   if (/^[^a-z0-9]/.test(name)) return yield* fail("invalid package name in 'Package' field: must start with an alphanumeric character", lineOf("Package"), "");
   const odd = /[^a-z0-9+._-]/.exec(name)?.[0];
   if (odd !== undefined) return yield* fail(`invalid package name in 'Package' field: character '${odd}' not allowed (only letters, digits and characters '-+._')`, lineOf("Package"), "");
+  const essential = fields.get("Essential");
+  if (essential !== undefined && !/^(?:yes|no)$/i.test(essential)) return yield* fail(`boolean (yes/no) 'Essential' field: has invalid value '${essential}'`, lineOf("Essential"));
+  let warnings = 0;
+  for (const field of ["Pre-Depends", "Depends", "Recommends", "Suggests", "Breaks", "Conflicts"]) {
+    for (const one of (fields.get(field) ?? "").split(/[,|]/)) {
+      const plain = /^\s*([^\s(]+)\s*\(\s*[^\s<>=]/.exec(one)?.[1];
+      if (plain === undefined) continue;
+      warnings++;
+      yield* io.stderr(`dpkg-deb: warning: ${whole} ${lineOf(field)}${of}:\n '${field}' field, reference to '${plain}':\n implicit exact match on version number, suggest using '=' instead\n`);
+    }
+  }
   const version = fields.get("Version");
-  if (version === undefined || version === "") return yield* fail("missing 'Version' field");
+  const hasVersion = version !== undefined && version !== "";
+  if (hasVersion && /\s/.test(version)) return yield* fail(`'Version' field value '${version}': version string has embedded spaces`, lineOf("Version"));
+  if (!hasVersion) {
+    for (const field of ["Description", "Maintainer"]) if ((fields.get(field) ?? "") === "") yield* io.stderr(`dpkg-deb: warning: ${where}\n missing '${field}' field\n`);
+    return yield* fail("missing 'Version' field");
+  }
   if (!/^(?:\d+:)?\d/.test(version)) return yield* fail(`'Version' field value '${version}': version number does not start with digit`, lineOf("Version"));
   if (/[^A-Za-z0-9.+~:-]/.test(version)) return yield* fail(`'Version' field value '${version}': invalid character in version number`, lineOf("Version"));
   if (/[^a-z0-9+.-]/.test(fields.get("Package") ?? "")) {
     yield* io.stderr("dpkg-deb: error: package name has characters that aren't lowercase alphanums or '-+.'\n");
     return undefined;
   }
-  let warnings = 0;
-  for (const field of ["Maintainer", "Description", "Architecture"]) {
+  for (const field of ["Description", "Maintainer", "Architecture"]) {
     if ((fields.get(field) ?? "") !== "") continue;
     warnings++;
     yield* io.stderr(`dpkg-deb: warning: ${where}\n missing '${field}' field\n`);
@@ -196,6 +215,16 @@ function* accountNames(sys: Sys): Blocking<{ user(id: number): string; group(id:
 
 const ACTIONS = new Map([["-b", "build"], ["--build", "build"], ["-c", "contents"], ["--contents", "contents"], ["-I", "info"], ["--info", "info"], ["-W", "show"], ["--show", "show"], ["-f", "field"], ["--field", "field"], ["-e", "control"], ["--control", "control"], ["-x", "extract"], ["--extract", "extract"], ["-X", "vextract"], ["--vextract", "vextract"], ["-R", "raw-extract"], ["--raw-extract", "raw-extract"], ["--fsys-tarfile", "fsys-tarfile"], ["--ctrl-tarfile", "ctrl-tarfile"]]);
 
+const COMPRESSIONS: ReadonlySet<string> = new Set(["none", "gzip", "xz", "zstd", "bzip2", "lzma"]);
+const STRATEGIES: ReadonlySet<string> = new Set(["none", "filtered", "huffman", "rle", "fixed", "extreme"]);
+
+/** "-x (--extract)", "--fsys-tarfile" */
+function shownAction(word: string): string {
+  const name = ACTIONS.get(word) ?? "";
+  const short = [...ACTIONS].find(([one, called]) => called === name && !one.startsWith("--"))?.[0];
+  return short === undefined ? `--${name}` : `${short} (--${name})`;
+}
+
 function* extract(sys: Sys, io: Io, entries: readonly TarEntry[], directory: string, verbose: boolean): Blocking<void> {
   if (!isDirectory(sys, directory)) sys.mkdir(directory, 0o755);
   const own = sys.getcred().euid === 0;
@@ -222,20 +251,26 @@ export default program(
     for (const word of argv.slice(1)) {
       const known = ACTIONS.get(word);
       if (known !== undefined && action === undefined) action = known;
-      else if (known !== undefined) return yield* usage(io, `conflicting actions ${word} and --${action ?? ""}`);
+      else if (known !== undefined) return yield* usage(io, `conflicting actions ${shownAction(word)} and ${shownAction([...ACTIONS].find(([, one]) => one === action)?.[0] ?? "")}`);
       else if (word === "--root-owner-group") rootOwner = true;
       else if (word.startsWith("--showformat=")) format = word.slice(13);
       else if (word === "--version") {
         io.out.put("Debian 'dpkg-deb' package archive backend version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
         return 0;
-      } else if (/^(-[Zz].*|-S.+|--nocheck|--uniform-compression|--no-uniform-compression|-v|--verbose|-D|--debug)$/.test(word)) continue;
+      } else if (/^-Z./.test(word) && !COMPRESSIONS.has(word.slice(2))) return yield* usage(io, `unknown compression type '${word.slice(2)}'!`);
+      else if (/^-S./.test(word) && !STRATEGIES.has(word.slice(2))) return yield* usage(io, `unknown compression strategy '${word.slice(2)}'!`);
+      else if (/^-z./.test(word) && !/^-z\d$/.test(word)) return yield* usage(io, /^-z\d+$/.test(word) ? `invalid compressor parameters: invalid compression level ${word.slice(2)}` : `invalid integer for -z: '${word.slice(2)}'`);
+      else if (/^(-[Zz].*|-S.+|--nocheck|--uniform-compression|--no-uniform-compression|-v|--verbose|-D|--debug)$/.test(word)) continue;
       else if (word.startsWith("-") && word !== "-") return yield* usage(io, `unknown option ${word.startsWith("--") ? word : `-${word.charAt(1)}`}`);
       else operands.push(word);
     }
     if (action === undefined) return yield* usage(io, "need an action option");
     const [archive, directory] = operands;
     if (action === "build") return yield* build(sys, io, archive, directory, rootOwner);
-    if (archive === undefined) return yield* usage(io, action === "extract" || action === "vextract" ? `--${action} needs .deb filename and directory arguments` : `--${action} needs a .deb filename argument`);
+    if (archive === undefined) return yield* usage(io, action === "extract" || action === "vextract" || action === "raw-extract" ? `--${action} needs .deb filename and directory arguments` : `--${action} needs a .deb filename argument`);
+    if (directory === undefined && (action === "extract" || action === "vextract" || action === "raw-extract")) {
+      return yield* usage(io, `--${action} needs a target directory.\nPerhaps you should be using dpkg --install ?`);
+    }
     let deb: Deb;
     try {
       deb = yield* readDeb(sys, archive);
@@ -262,15 +297,21 @@ export default program(
         return 0;
       case "info": {
         const size = sys.stat(archive).sizeBytes;
-        const [, member] = operands;
-        if (member !== undefined) {
-          const body = deb.members.get(member);
-          if (body === undefined) {
-            yield* io.stderr(`dpkg-deb: error: '${archive}' contains no control component '${member}'\n`);
-            return 2;
+        const wanted = operands.slice(1);
+        if (wanted.length > 0) {
+          let missing = 0;
+          for (const member of wanted) {
+            const body = deb.members.get(member);
+            if (body !== undefined) io.out.put(body);
+            else {
+              missing++;
+              yield* io.out.flush();
+              yield* io.stderr(`dpkg-deb: '${archive}' contains no control component '${member}'\n`);
+            }
           }
-          io.out.put(body);
-          return 0;
+          if (missing === 0) return 0;
+          yield* io.stderr(`dpkg-deb: error: ${missing} requested control component${missing === 1 ? " is" : "s are"} missing\n`);
+          return 2;
         }
         io.say(` new Debian package, version 2.0.\n size ${size} bytes: control archive=${deb.controlBytes} bytes.\n`);
         for (const [name, body] of [...deb.members].sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -106,10 +106,11 @@ export default program(
       return (yield* store(sys, io, diversions.filter((one) => one !== known))) ? 0 : 2;
     }
     if (isDirectory(sys, file)) return yield* usage(io, "cannot divert directories");
+    const other = values.get("--divert");
+    if (other !== undefined && !other.startsWith("/")) return yield* usage(io, `filename "${other}" is not absolute`);
     const made: Diversion = { from: file, to: values.get("--divert") ?? `${file}.distrib`, by };
     if (made.to === made.from) {
-      yield* io.stderr("dpkg-divert: error: cannot divert file '" + file + "' to itself\n");
-      return 2;
+      return yield* usage(io, `cannot divert file '${file}' to itself`);
     }
     const clash = diversions.find((one) => one.from === made.from || one.to === made.to || one.from === made.to || one.to === made.from);
     if (clash && clash.from === made.from && clash.to === made.to && clash.by === made.by) {

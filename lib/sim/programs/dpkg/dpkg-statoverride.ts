@@ -32,6 +32,8 @@ export default program(
   function* (sys, argv, io) {
     const flags = new Set(argv.slice(1).filter((word) => word.startsWith("--")));
     const operands = argv.slice(1).filter((word) => !word.startsWith("--"));
+    const unknown = [...flags].find((word) => !/^--(?:add|remove|list|quiet|update|force(?:-.+)?|no-force-.+|refuse-.+|version|help|(?:admindir|instdir|root)=.*)$/.test(word));
+    if (unknown !== undefined) return yield* usage(io, `unknown option ${unknown}`);
     const overrides = yield* readStatOverrides(sys);
     if (flags.has("--list")) {
       const test = compileFnmatch(operands[0] ?? "*");

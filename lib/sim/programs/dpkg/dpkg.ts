@@ -17,9 +17,11 @@ import { forces, readWords, type Words } from "./_words.ts";
 const HINT = "\n\nType dpkg --help for help about installing and deinstalling packages [*];\nUse 'apt' or 'aptitude' for user-friendly package management;\nType dpkg -Dhelp for a list of dpkg debug flag values;\nType dpkg --force-help for a list of forcing options;\nType dpkg-deb --help for help about manipulating *.deb files;\n\nOptions marked [*] produce a lot of output - pipe it through 'less' or 'more' !";
 
 function* problem(sys: Sys, text: string): Blocking<void> {
-  let terminal = false;
+  // DPKG_COLORS: auto, always, never (dpkg(1))
+  const asked = sys.environment.get("DPKG_COLORS") ?? "auto";
+  let terminal = asked === "always";
   try {
-    terminal = sys.isatty(2);
+    terminal ||= asked !== "never" && sys.isatty(2);
   } catch {
     // a pipe
   }
@@ -193,6 +195,13 @@ function badVersion(text: string): { readonly why: string; readonly isFatal: boo
   return undefined;
 }
 
+/** dpkg -Dhelp */
+const DEBUG_FLAGS: readonly (readonly [number: string, name: string, text: string])[] = [
+  ["1", "general", "what is going on"], ["2", "scripts", "which maintainer scripts run and how they end"], ["10", "eachfile", "a line for each file"], ["100", "eachfiledetail", "more for each file"], ["20", "conff", "a line for each configuration file"],
+  ["200", "conffdetail", "more for each configuration file"], ["40", "depcon", "dependencies and conflicts"], ["400", "depcondetail", "more of dependencies and conflicts"], ["10000", "triggers", "triggers that are set off and run"], ["20000", "triggersdetail", "more of triggers"],
+  ["40000", "triggersstupid", "all of triggers"], ["1000", "veryverbose", "the database's directory"], ["2000", "stupidlyverbose", "everything"],
+];
+
 const LONG_NAMES: ReadonlyMap<string, string> = new Map([["-i", "install"], ["-r", "remove"], ["-P", "purge"], ["-l", "list"], ["-s", "status"], ["-L", "listfiles"], ["-S", "search"], ["-p", "print-avail"], ["-V", "verify"], ["-C", "audit"], ["-b", "build"], ["-c", "contents"], ["-e", "control"], ["-x", "extract"], ["-X", "vextract"], ["-f", "field"], ["-I", "info"]]);
 
 /** "-r (--remove)" */
@@ -237,8 +246,12 @@ export default program(
     const words = yield* readWords(sys, argv.slice(1));
     const [option = ""] = words.actions;
     const names = words.operands;
+    if (words.wrong !== undefined) {
+      yield* problem(sys, `${words.wrong}${HINT}`);
+      return 2;
+    }
     if (words.root !== undefined) {
-      yield* problem(sys, `--root is not simulated: ${words.root}`);
+      yield* problem(sys, `${words.root.replace(" ", " is not simulated: ")}`);
       return 2;
     }
     const isAction = (one: string): boolean => actions.has(one) || forDeb.has(one) || LONG_NAMES.has(one);
@@ -316,6 +329,11 @@ export default program(
           yield* problem(sys, `${option} takes one <${kind}> argument${HINT}`);
           return 2;
         }
+        const bad = kind === "version" && name !== "" ? badVersion(name) : undefined;
+        if (bad?.isFatal === true) {
+          yield* problem(sys, `version '${name}' has bad syntax: ${bad.why}`);
+          return 2;
+        }
         const wrong = invalidName(kind, name);
         if (wrong === undefined) return 0;
         if (kind !== "version") yield* problem(sys, `${kind === "archname" ? "architecture" : kind === "trigname" ? "trigger" : "package"} name '${name}' is invalid: ${wrong}`);
@@ -323,6 +341,13 @@ export default program(
         else yield* io.stderr(`dpkg: warning: version '${name}' has bad syntax: ${wrong}\n`);
         return kind === "version" && name !== "" ? 1 : 2;
       }
+      case "--yet-to-unpack":
+        return 0;
+      case "--predep-package":
+        return 1;
+      case "-Dhelp":
+        io.out.put(`dpkg debugging option, --debug=<octal> or -D<octal>:\n\n Number  Ref. in source   Description\n${DEBUG_FLAGS.map(([number, name, text]) => `${number.padStart(7)}  ${name.padEnd(15)}  ${text}\n`).join("")}\nDebugging options can be mixed using bitwise-or.\nNote that the meanings and values are subject to change.\n`);
+        return 0;
       case "--print-architecture":
         if (names.length > 0) {
           yield* problem(sys, `--print-architecture takes no arguments${HINT}`);

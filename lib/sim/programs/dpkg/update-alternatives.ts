@@ -155,6 +155,8 @@ function queried(sys: Sys, group: AlternativeGroup): string {
   return text;
 }
 
+const OTHER_COMMANDS: ReadonlySet<string> = new Set(["--list", "--display", "--query", "--get-selections", "--config", "--auto", "--set", "--install", "--remove", "--remove-all"]);
+
 export default program(
   {
     name: "update-alternatives", showsHelp: true, summary: "which program a common name means", synopsis: ["[OPTION...] COMMAND"], operands: "none",
@@ -195,6 +197,7 @@ export default program(
         for (const line of input.split("\n")) {
           const [one, mode, wanted = ""] = line.trim().split(/\s+/);
           const group = one === undefined || one === "" ? undefined : yield* readGroup(sys, one);
+          if (!group && one !== undefined && one !== "") yield* io.stderr(`update-alternatives: skip unknown alternative ${one}\n`);
           if (!group) continue;
           const target = mode === "auto" ? best(group) : wanted;
           if (target !== undefined && group.choices.some((choice) => choice.path === target)) yield* run.say(`selecting alternative ${group.name} as ${mode === "auto" ? "auto" : `choice ${target}`}`);
@@ -212,6 +215,7 @@ export default program(
       case "--display":
       case "--query":
       case "--list": {
+        if (path !== undefined && OTHER_COMMANDS.has(path)) return yield* usage(`two commands specified: ${action} and ${path}`);
         if (words.length > 2) return yield* run.fail(`unknown argument '${path ?? ""}'`);
         const group = yield* needs(1);
         if (typeof group === "number") return group;
@@ -258,11 +262,14 @@ export default program(
         const slaves: { link: string; name: string; path: string }[] = [];
         for (let at = 5; at < words.length; at += 4) {
           if (words[at] !== "--slave" || words.length < at + 4) return yield* usage(`unknown argument '${words[at] ?? ""}'`);
+          if (words[at + 2] === group) return yield* usage(`<name> '${group}' is both primary and slave`);
           slaves.push({ link: words[at + 1] ?? "", name: words[at + 2] ?? "", path: words[at + 3] ?? "" });
         }
         const made = withChoice(yield* readGroup(sys, group), group, link, target, Number(rank), slaves);
         return yield* run.settle(made, made.manual ? undefined : best(made), quiet);
       }
+      case "--slave":
+        return yield* usage("--slave only allowed with --install");
       default:
         return yield* usage(action.startsWith("-") ? `unknown option '${action}'` : `unknown argument '${action}'`);
     }
