@@ -6,11 +6,15 @@ export default cups({
   name: "lprm", summary: "cancel print jobs", usage: ["[options] [id]", "[options] -"], options: [...CONNECTION, ["-P destination", "The queue that is meant"]],
   *run({ sys, operands, value }, io) {
     const state = yield* cupsState(sys);
+    const named = value("P");
     if (state === undefined) {
-      yield* io.stderr("lprm: Bad file descriptor\n");
+      // queues are looked for first; without a number there is nothing to ask the server
+      const unknown = named ?? operands.find((word) => word !== "-" && !/^\d+$/.test(word));
+      if (unknown !== undefined) yield* io.stderr(`lprm: Error - unknown destination "${unknown}".\n`);
+      else if (operands.length === 0) return 0;
+      else yield* io.stderr("lprm: Bad file descriptor\n");
       return 1;
     }
-    const named = value("P");
     if (named !== undefined && !state.printers.some((one) => one.name === named)) {
       yield* io.stderr(`lprm: Error - unknown destination "${named}".\n`);
       return 1;

@@ -8,7 +8,11 @@ export default cups({
   *run({ sys, operands, has, value }, io) {
     const state = yield* cupsState(sys);
     if (state === undefined) {
-      yield* io.stderr("cancel: Unable to connect to server.\n");
+      const unknown = operands.find((word) => !/^(?:.*-)?\d+\D*$/.test(word));
+      if (unknown !== undefined) yield* io.stderr(`cancel: Error - unknown destination "${unknown}".\n`);
+      else if (operands.length > 0) yield* io.stderr("cancel: Unable to connect to server.\n");
+      else if (has("a") || value("u") !== undefined) yield* io.stderr("cancel: Unable to contact server.\n");
+      else return 0;
       return 1;
     }
     const owner = value("u");

@@ -58,13 +58,18 @@ export default cups({
       yield* save(sys, defaultName, options);
       if (!has("d")) return 0;
     }
+    if (name === undefined && (has("l") || has("o"))) {
+      yield* io.stderr("lpoptions: No printers.\n");
+      return has("o") ? 1 : 0;
+    }
+    if (name === undefined) return 0;
     if (has("l")) {
-      yield* io.stderr(`lpoptions: Unable to get PPD file for ${name ?? ""}: No printer-uri found\n`);
+      yield* io.stderr(`lpoptions: Unable to get PPD file for ${name}: No printer-uri found\n`);
       return 1;
     }
     const printer = state?.printers.find((one) => one.name === name);
     if (printer === undefined) {
-      yield* io.stderr(name === undefined ? "lpoptions: No printers found.\n" : "lpoptions: Unknown printer or class.\n");
+      yield* io.stderr("lpoptions: Unknown printer or class.\n");
       return 1;
     }
     const values = new Map<string, string>([

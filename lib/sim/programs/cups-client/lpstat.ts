@@ -74,17 +74,21 @@ export default cups({
       else if (key === "H") io.out.put("/run/cups/cups.sock\n");
       else if (key === "t") {
         running();
-        if (state === undefined) return 1;
+        if (state === undefined) return status;
         yield* defaultLine();
         for (const part of [classes, devices, accepting, printers]) yield* part("");
         jobs(() => true);
-      } else if (state === undefined) return yield* noScheduler(io);
-      else if (key === "s") {
+      } else if (key === "d") yield* defaultLine();
+      else if (state === undefined) {
+        // what needs the server fails, the rest is still shown
+        if (key === "s") yield* defaultLine();
+        if (key !== "e") status = yield* noScheduler(io);
+        if (key === "s") status = yield* noScheduler(io);
+      } else if (key === "s") {
         yield* defaultLine();
         yield* classes("");
         yield* devices("");
-      } else if (key === "d") yield* defaultLine();
-      else if (key === "e") for (const one of state.printers) io.out.put(`${one.name}\n`);
+      } else if (key === "e") for (const one of state.printers) io.out.put(`${one.name}\n`);
       else if (key === "a") yield* accepting(value);
       else if (key === "p") yield* printers(value);
       else if (key === "c") yield* classes(value);

@@ -172,7 +172,11 @@ export function* generateByDialogue(context: Context, keyring: Keyring, full: bo
 
 /** --quick-generate-key USER-ID [ALGO [USAGE [EXPIRE]]] */
 export function* quickGenerate(context: Context, keyring: Keyring, words: readonly string[]): Blocking<number> {
-  const [userId = "", algorithm = "default", usage = "default", expire] = words;
+  const [userId, algorithm = "default", usage = "default", expire] = words;
+  if (userId === undefined) {
+    yield* context.tell("usage: gpg [options] --quick-generate-key USER-ID [ALGO [USAGE [EXPIRE]]]\n");
+    return 2;
+  }
   if (!context.settings.has("yes") && keyring.blocks.some((block) => block.users.some((user) => String.fromCharCode(...user.bytes) === String.fromCharCode(...encode(userId))))) {
     yield* context.log(`A key for "${userId}" already exists`);
     if (context.batch) return 2;

@@ -88,7 +88,7 @@ function* showKeys(context: Context, keyring: Keyring, files: readonly string[])
 function* generateRevocation(context: Context, keyring: Keyring, name: string): Blocking<number> {
   const block = keyring.find(name);
   if (block === undefined || !keyring.isSecret(block)) {
-    yield* context.log(`secret key "${name}" not found: No secret key`);
+    yield* context.log(`secret key "${name}" not found`);
     return 2;
   }
   yield* context.tell(`\nsec  ${keyLabel(block.key)}/${keyIdText(block.key)} ${context.date(block.key.createdSeconds)} ${keyring.nameOf(block)}\n\n`);
@@ -166,6 +166,7 @@ function* listing(context: Context, keyring: Keyring, file: string | undefined):
   });
   if (good) return 0;
   yield* context.log("no valid OpenPGP data found.");
+  yield* context.log("processing message failed: Unknown system error");
   return 2;
 }
 
@@ -255,7 +256,7 @@ function* guess(context: Context, keyring: Keyring, file: string | undefined): B
     bytes = yield* readBytes(context.sys, file ?? "-");
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* context.log(`can't open '${file}': ${error.message}`);
+    yield* context.log(`can't open '${file}'`);
     return 2;
   }
   const armor = dearmor(bytes);
