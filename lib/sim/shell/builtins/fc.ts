@@ -2,6 +2,8 @@
 import { type Blocking, encode, O, SysError, strerror } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, parseOptions } from "./builtin.ts";
+import { parserFor } from "../syntax/parse.ts";
+import { SyntaxProblem } from "../syntax/syntax-error.ts";
 import { readHistoryFile } from "../readline/history-file.ts";
 
 const NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -55,6 +57,22 @@ function* runAgain(shell: Shell, options: FcOptions): Blocking<number> {
   return yield* shell.language.runText(shell, command, { inputName: "fc" });
 }
 
+/** As the history keeps what is read from the file: one entry for each command. */
+function commandsOf(text: string): readonly string[] {
+  try {
+    const parser = parserFor(text, { extglob: false, posix: false, alias: undefined, firstLine: 1 });
+    const commands: string[] = [];
+    for (let start = 0; ; start = parser.position) {
+      const list = parser.nextCommand();
+      if (!list) return commands;
+      if (list.items.length > 0) commands.push(text.slice(start, parser.position).trim());
+    }
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return [text];
+    throw error;
+  }
+}
+
 function* editAndRun(shell: Shell, options: FcOptions, texts: readonly string[]): Blocking<number> {
   const { sys } = shell;
   const name = [...sys.random(6)].map((byte) => NAME_LETTERS[byte % NAME_LETTERS.length]).join("");
@@ -78,7 +96,7 @@ function* editAndRun(shell: Shell, options: FcOptions, texts: readonly string[])
   const text = (yield* readHistoryFile(sys, path)).replace(/\n+$/, "");
   sys.unlink(path);
   if (text === "") return 0;
-  shell.history.remember(text);
+  for (const command of commandsOf(text)) shell.history.remember(command);
   // each line is shown when it is read (fc.def: echo_input_at_read)
   const { verbose } = shell.options;
   shell.options.verbose = true;

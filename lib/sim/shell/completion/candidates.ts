@@ -20,7 +20,7 @@ export const NOTHING: Candidates = { list: [] };
 
 export function* fileCandidates(editor: ShellEditor, text: string, directoriesOnly = false): Blocking<Candidates> {
   const list = yield* fileNames(editor.shell, text, {
-    directoriesOnly, ignoreCase: editor.settings.on("completion-ignore-case"), hidden: editor.settings.on("match-hidden-files"),
+    directoriesOnly, ignoreCase: editor.settings.on("completion-ignore-case"), mapCase: editor.settings.on("completion-map-case"), hidden: editor.settings.on("match-hidden-files"),
   });
   return { list, filenames: true };
 }

@@ -1,6 +1,6 @@
 // The functions behind Tab, Alt-?, Alt-* and their relatives: find the word, get the candidates, insert or list them.
 
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, S } from "../../kernel/sys.ts";
 import type { EditorFunction } from "../../readline/editor.ts";
 import type { ShellEditor } from "../readline/shell-editor.ts";
 import { forwardWhile } from "../../readline/text-motion.ts";
@@ -178,7 +178,7 @@ function menu(step: 1 | -1): EditorFunction<ShellEditor> {
 const attempt: Source = (editor, word) => attemptCompletion(editor, word);
 
 const files: Source = function* (editor, word) {
-  return { list: yield* fileNames(editor.shell, word.text, { ignoreCase: editor.settings.on("completion-ignore-case"), hidden: editor.settings.on("match-hidden-files") }), filenames: true };
+  return { list: yield* fileNames(editor.shell, word.text, { ignoreCase: editor.settings.on("completion-ignore-case"), mapCase: editor.settings.on("completion-map-case"), hidden: editor.settings.on("match-hidden-files") }), filenames: true };
 };
 
 /** Alt-{ : the common start of the names with what follows in braces. */
@@ -206,13 +206,24 @@ function* globbed(editor: ShellEditor, word: WordUnderCursor, suffix: string): B
   return expanded.length === 1 && expanded[0] === word.raw + suffix ? [] : expanded;
 }
 
+function isDirectory(editor: ShellEditor, name: string): boolean {
+  try {
+    return (editor.shell.sys.stat(name).mode & S.IFMT) === S.IFDIR;
+  } catch {
+    return false;
+  }
+}
+
 function globCompletion(suffix: string, action: "complete" | "insert" | "list"): EditorFunction<ShellEditor> {
   return function* (editor) {
     const word = wordUnderCursor(editor.text, editor.point, " \t\n;|&()<>");
     const list = yield* globbed(editor, word, /[*?[]/.test(word.raw) && suffix === "*" ? "*" : suffix);
     if (list.length === 0) editor.bell();
     else if (action === "list") yield* showMatches(editor, list.map((name) => ({ name, mark: "" })));
-    else if (action === "insert" || list.length === 1) editor.replaceRange(word.start, editor.point, `${list.map((name) => quoteFilename(name, "", 0)).join(" ")} `);
+    else if (action === "complete" && list.length === 1) {
+      const [name = ""] = list;
+      editor.replaceRange(word.start, editor.point, `${quoteFilename(name, "", 0)}${isDirectory(editor, name) ? "/" : " "}`);
+    } else if (action === "insert") editor.replaceRange(word.start, editor.point, `${list.map((name) => quoteFilename(name, "", 0)).join(" ")} `);
     else editor.bell();
   };
 }

@@ -8,6 +8,8 @@ interface FileNameOptions {
   readonly directoriesOnly?: boolean;
   readonly executablesOnly?: boolean;
   readonly ignoreCase?: boolean;
+  /** With `ignoreCase`: - and _ are the same. */
+  readonly mapCase?: boolean;
   /** match-hidden-files */
   readonly hidden?: boolean;
 }
@@ -54,7 +56,7 @@ export function* fileNames(shell: ShellFrontEnd, text: string, options: FileName
   const start = text.slice(slash + 1);
   const path = directory === "" ? "." : yield* expandDirectory(shell, directory);
   const { sys } = shell;
-  const fold = (name: string): string => (options.ignoreCase ? name.toLowerCase() : name);
+  const fold = (name: string): string => (options.ignoreCase ? (options.mapCase ? name.toLowerCase().replaceAll("-", "_") : name.toLowerCase()) : name);
   let names: readonly { readonly name: string; readonly type: number }[];
   try {
     names = sys.readdir(path);

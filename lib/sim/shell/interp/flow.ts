@@ -26,9 +26,12 @@ export class DiscardCommand extends Error {
 
 /** SIGINT in an interactive shell: back to the prompt. */
 export class Interrupted extends Error {
-  constructor() {
+  /** PIPESTATUS of what was interrupted. */
+  readonly statuses: readonly number[];
+  constructor(statuses: readonly number[] = [130]) {
     super("interrupted");
     this.name = "Interrupted";
+    this.statuses = statuses;
   }
 }
 

@@ -94,7 +94,7 @@ export function* waitInForeground(shell: Shell, job: Job, resumed = false): Bloc
       // (a loop is broken even where SIGINT has a trap, which then is not run: jobs.c, wait_for)
       if (shell.interactive && (!shell.traps.has("INT") || shell.loopDepth > 0)) {
         shell.lastStatus = 130;
-        throw new Interrupted();
+        throw new Interrupted(statuses);
       }
       if (shell.interactive && !shell.dash) yield* shell.errorText("\n");
       // the terminal's group was the job's: dash signals itself

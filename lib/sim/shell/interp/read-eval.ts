@@ -171,7 +171,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
       } else if (error instanceof LineInterrupted || (error instanceof Interrupted && shell.interactive)) {
         if (error instanceof Interrupted) yield* shell.errorText("\n");
         shell.lastStatus = 130;
-        shell.pipeStatus = [130];
+        shell.pipeStatus = error instanceof Interrupted ? error.statuses : [130];
       } else throw error;
       resetState(shell);
     }
