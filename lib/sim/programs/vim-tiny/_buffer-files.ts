@@ -4,12 +4,12 @@ import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
 import type { VimBuffer } from "./_buffer.ts";
 import { isReadOnly, loadFile, storeFile } from "./_files.ts";
 import { readKeyAt } from "./_keyboard.ts";
+import { detectFileType } from "./_file-types.ts";
 import { layout } from "./_layout.ts";
 import { recoverBuffer } from "./_recover.ts";
 import { openSwap, releaseSwap } from "./_swap-files.ts";
 import { columnOf } from "./_text.ts";
 import { Failure } from "./_failure.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 import { allWindows } from "./_window-layout.ts";
 import type { VimWindow } from "./_window.ts";
@@ -25,6 +25,11 @@ function note(vim: Vim, long: string, short: string): string {
 
 /** Reads the buffer's file into it; the message says what was found. */
 export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blocking<void> {
+  yield* readBuffer(vim, buffer, quiet);
+  detectFileType(vim, buffer);
+}
+
+function* readBuffer(vim: Vim, buffer: VimBuffer, quiet: boolean): Blocking<void> {
   const { sys } = vim;
   const path = vim.homePath(buffer.name);
   buffer.loaded = true;
@@ -134,6 +139,8 @@ export function* showBuffer(vim: Vim, buffer: VimBuffer, reload: boolean, split 
     window.col = 0;
   }
   const { last } = buffer;
+  // another text covers what a command before has listed
+  if (vim.overlay) vim.redrawAll();
   if (reload || !buffer.loaded) yield* loadBuffer(vim, buffer);
   layout(vim);
   vim.goTo(last);
@@ -205,8 +212,8 @@ export function* writeBuffer(vim: Vim, buffer: VimBuffer, name: string, first: n
     if (exists && (sys.stat(path).mode & 0o170000) === 0o040000) throw new Failure(`E502: "${name}" is a directory`);
     if (own && exists && buffer.mtimeUs !== undefined && sys.stat(path).mtimeUs !== buffer.mtimeUs && !request.bang) {
       const question = "Do you really want to write to it (y/n)?";
-      vim.print("WARNING: The file has been changed since reading it!!!", STYLE.error);
-      vim.print(question, STYLE.question);
+      vim.print("WARNING: The file has been changed since reading it!!!", vim.look.error);
+      vim.print(question, vim.look.question);
       const key = yield* readKeyAt(vim, vim.screen.rows - 1, question.length);
       vim.redrawAll();
       if (key !== "y") throw new Failure("");

@@ -1,5 +1,6 @@
 // A text being edited: its lines, its undo list, its marks, and what the screen must know of changes.
 
+import type { Colouring } from "./_languages.ts";
 import type { Position } from "./_text.ts";
 
 interface Entry {
@@ -56,6 +57,12 @@ export class VimBuffer {
   recover = false;
   /** goes up with every change of the text */
   changes = 0;
+  /** options of this buffer alone */
+  readonly local = new Map<string, boolean | number | string>();
+  /** finds the colours of the text; what each line that was read begins in, from a line on */
+  colouring: Colouring | undefined;
+  states: object[] = [];
+  statesFrom = 0;
   help = false;
   /** the last line of the file had no newline */
   noEndOfLine = false;
@@ -120,6 +127,7 @@ export class VimBuffer {
     this.#open = undefined;
     this.modified = false;
     this.warned = false;
+    this.states = [];
     this.change = { first: 0, endBefore: Number.MAX_SAFE_INTEGER, endNow: Number.MAX_SAFE_INTEGER };
   }
 
@@ -152,6 +160,7 @@ export class VimBuffer {
     const grown = put.length - removed;
     this.empty = this.lines.length === 0;
     if (this.empty) this.lines = [""];
+    this.states.length = Math.min(this.states.length, Math.max(0, at + 1 - this.statesFrom));
     this.#noteChange(at, removed, put.length);
     this.changes++;
     if (grown === 0) return;

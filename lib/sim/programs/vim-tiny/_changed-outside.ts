@@ -1,7 +1,6 @@
 // Files that somebody else changed while they were in a buffer: looked at after every command of the shell, and by :checktime.
 
 import { type Blocking, SysError } from "../../kernel/sys.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 
 export function* checkTimes(vim: Vim): Blocking<void> {
@@ -23,7 +22,7 @@ export function* checkTimes(vim: Vim): Blocking<void> {
     }
     buffer.seenUs = now;
     const [number, what] = buffer.modified ? ["W12", "has changed and the buffer was changed in Vim as well"] : ["W11", "has changed since editing started"];
-    vim.print(`${number}: Warning: File "${buffer.name}" ${what}`, STYLE.error);
-    vim.print(`See ":help ${number}" for more info.`, STYLE.error);
+    vim.print(`${number}: Warning: File "${buffer.name}" ${what}`, vim.look.error);
+    vim.print(`See ":help ${number}" for more info.`, vim.look.error);
   }
 }

@@ -4,10 +4,10 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { closedFold, updateDiff } from "./_diff.ts";
 import { introRows } from "./_intro.ts";
 import { setWidths } from "./_layout.ts";
-import { STYLE } from "./_style.ts";
 import { columnOf, widthOf } from "./_text.ts";
 import { rulerColumn, rulerText } from "./_ruler.ts";
 import { drawTabs } from "./_tab-line.ts";
+import { findBrackets } from "./_marked.ts";
 import { drawWindow } from "./_view.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -26,7 +26,10 @@ export function* drawScreen(vim: Vim): Blocking<void> {
     // lines with numbers are drawn anew, the screen's own rows do not move
     if (moved && !vim.wroteMessage && !vim.typingLine && !vim.options.on("number") && !vim.options.on("relativenumber")) vim.wipeMessage();
     drawTabs(vim);
+    findBrackets(vim);
     for (const window of vim.windows) drawWindow(vim, window);
+    if (vim.colourCost > 0 && vim.sys.charge(vim.colourCost)) yield* vim.sys.preempt();
+    vim.colourCost = 0;
     drawIntro(vim);
     for (const buffer of vim.buffers) buffer.change = undefined;
     if (!vim.typingLine) {
@@ -92,7 +95,7 @@ export function drawMode(vim: Vim): void {
   if (vim.modeShown && vim.wroteMessage) return;
   const last = vim.screen.rows - 1;
   vim.screen.fill(last);
-  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown}${vim.options.on("paste") && vim.inserting ? vim.inLanguage(" (paste)") : ""} --`}${recording}`, STYLE.mode);
+  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown}${vim.options.on("paste") && vim.inserting ? vim.inLanguage(" (paste)") : ""} --`}${recording}`, vim.look.mode);
   vim.modeShown = true;
   vim.ruler = undefined;
 }

@@ -4,13 +4,14 @@ import { type Blocking, SysError } from "../../kernel/sys.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { layout, setWidths } from "./_layout.ts";
 import { listRows } from "./_messages.ts";
+import { colourCommands, fileTypeChanged } from "./_ex-colours.ts";
 import { OptionError } from "./_options.ts";
 import { registerNamed } from "./_registers.ts";
 import { shown } from "./_text.ts";
 import { Failure } from "./_failure.ts";
 import type { Vim } from "./_vim.ts";
 
-function* setOptions({ vim, argument }: Ex): Blocking<void> {
+function* setOptions({ vim, argument }: Ex, here = false): Blocking<void> {
   const words = argument.match(/(?:\\.|\S)+/g) ?? [];
   if (words.length === 0 || (words.length === 1 && words[0] === "all")) {
     const rows = words.length === 0 ? vim.options.changed(vim.compatible) : vim.options.all();
@@ -30,7 +31,7 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
       vim.options.put("modified", vim.buffer.modified);
       vim.options.put("fileformat", vim.buffer.format);
       vim.options.put("scroll", vim.window.scroll || Math.floor(vim.window.height / 2));
-      const { name, shown } = vim.options.assign(word);
+      const { name, shown } = vim.options.assign(word, here);
       if (shown !== undefined) answers.push(shown);
       vim.buffer.readOnly = vim.options.on("readonly");
       vim.buffer.modified = vim.options.on("modified");
@@ -40,6 +41,11 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
         if (format !== vim.buffer.format) vim.buffer.modified = true;
         vim.buffer.format = format;
       }
+      if (/[=:&]/.test(word)) {
+        if (name === "filetype" || name === "syntax") fileTypeChanged(vim, name);
+        else if (name === "background") setBackground(vim, word);
+      }
+      if (name === "hlsearch") vim.matchesHidden = false;
       if (name === "laststatus") layout(vim);
       if (name === "scroll" && word.includes("=")) vim.window.scroll = vim.options.number("scroll");
     } catch (error) {
@@ -49,6 +55,18 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
   }
   setWidths(vim);
   if (answers.length > 0) yield* listRows(vim, answers, true);
+}
+
+function setBackground(vim: Vim, word: string): void {
+  const value = vim.options.text("background");
+  if (value !== "light" && value !== "dark") {
+    vim.options.put("background", vim.look.background);
+    throw new OptionError(`E474: Invalid argument: ${word}`);
+  }
+  vim.look.background = value;
+  vim.look.reset();
+  vim.redrawAll();
+  vim.wipeMessage();
 }
 
 function columnsOf(words: readonly string[], width: number): string[] {
@@ -143,11 +161,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
     if (argument.trim() === "") vim.message("No user-defined commands found");
     else if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
-  { name: "colorscheme", least: 4, *run({ vim, argument }) {
-    if (argument.trim() !== "") throw new Failure(`E185: Cannot find color scheme '${argument.trim()}'`);
-    vim.message("unknown");
-    if (vim.sys.charge(1)) yield* vim.sys.preempt();
-  } },
+  ...colourCommands,
   { name: "digraphs", least: 3, *run({ vim }) {
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
     throw new Failure("E196: No digraphs in this version");
@@ -167,7 +181,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   } },
   { name: "registers", least: 3, run: showRegisters },
   { name: "set", least: 2, run: setOptions },
-  { name: "setlocal", least: 4, run: setOptions },
+  { name: "setlocal", least: 4, run: (ex) => setOptions(ex, true) },
   { name: "version", least: 2, *run({ vim }) {
     yield* listRows(vim, ["VIM - Vi IMproved 9.0 (2022 Jun 28)", "Included patches: 1-1378, 1499", "Tiny version without GUI.", "Simulated: same keys and messages as the real program, own code."]);
   } },

@@ -21,7 +21,6 @@ import { registerNamed } from "./_registers.ts";
 import { runNormal } from "./_repeating.ts";
 import { globalCommand } from "./_substitute.ts";
 import { Failure } from "./_failure.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 import { windowCommand } from "./_window-keys.ts";
 
@@ -115,7 +114,7 @@ function* checkRange(vim: Vim, range: Range, kind: ExCommand["range"]): Blocking
   let { first, last } = range;
   if (first > last) {
     const question = "Backwards range given, OK to swap (y/n)?";
-    vim.message(question, STYLE.question);
+    vim.message(question, vim.look.question);
     const key = yield* readKeyAt(vim, vim.screen.rows - 1, question.length);
     if (key !== "y") {
       if (!key.startsWith("<") && key >= " ") vim.message(question + key);
@@ -132,7 +131,7 @@ function* checkRange(vim: Vim, range: Range, kind: ExCommand["range"]): Blocking
 }
 
 const UNAVAILABLE = [
-  "augroup", "caddexpr", "call", "cclose", "copen", "cnext", "echomsg", "else", "endif", "execute", "filetype", "fold", "for", "goto", "function", "grep", "highlight", "if", "let", "make", "menu", "mksession", "nohlsearch", "python3", "redir", "scriptnames", "sign", "spellgood", "syntax", "tselect", "unlet", "vimgrep", "while",
+  "augroup", "caddexpr", "call", "cclose", "copen", "cnext", "echomsg", "else", "endif", "execute", "fold", "for", "goto", "function", "grep", "if", "let", "make", "menu", "mksession", "python3", "redir", "scriptnames", "sign", "spellgood", "tselect", "unlet", "vimgrep", "while",
 ];
 
 const RUNNING_COMMANDS: readonly ExCommand[] = [

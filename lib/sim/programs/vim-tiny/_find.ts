@@ -4,7 +4,6 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { Failure } from "./_failure.ts";
 import { PatternError, VimPattern } from "./_pattern.ts";
-import { STYLE } from "./_style.ts";
 import { nextIndex, type Position } from "./_text.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -59,7 +58,7 @@ export function* findNext(vim: Vim, source: string, from: Position, forward: boo
       throw new Failure(forward ? `E385: Search hit BOTTOM without match for: ${source}` : `E384: Search hit TOP without match for: ${source}`);
     }
     if (found.wrapped && !quiet) {
-      vim.message(forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM", STYLE.warning);
+      vim.message(forward ? "search hit BOTTOM, continuing at TOP" : "search hit TOP, continuing at BOTTOM", vim.look.warning);
       vim.wrapped = true;
     }
     place = found.place;

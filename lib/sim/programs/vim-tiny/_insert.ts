@@ -2,6 +2,7 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { readKey, readMappedKey } from "./_keyboard.ts";
+import { indentAgain, indentByType, lineStart } from "./_new-line.ts";
 import { blanks } from "./_operators.ts";
 import { registerNamed } from "./_registers.ts";
 import { columnOf, indentOf, nextIndex, type Position, previousIndex } from "./_text.ts";
@@ -51,7 +52,7 @@ class InsertSession {
     this.#vim = vim;
     this.#request = request;
     this.#start = vim.cursor;
-    this.#autoIndented = request.open !== undefined && indentOf(vim.line) !== "";
+    this.#autoIndented = request.open !== undefined && indentOf(vim.line) !== "" && vim.line.trim() === "";
   }
 
   *run(): Blocking<void> {
@@ -219,6 +220,7 @@ class InsertSession {
     } else {
       this.#wrapAt(c);
       this.#put(c);
+      if (c !== "\n") indentAgain(vim);
     }
     this.inserted += c;
   }
@@ -244,13 +246,20 @@ class InsertSession {
     const { line, col } = vim.cursor;
     const text = vim.line;
     if (c === "\n") {
-      const indent = vim.options.on("autoindent") && !vim.options.on("paste") ? indentOf(text).slice(0, col) : "";
+      const start = lineStart(vim, text.slice(0, col), "r", false);
       const replace = this.#request.replace === true;
       let head = text.slice(0, col);
       if (this.#autoIndented && head.trim() === "") head = "";
-      vim.replaceLines(line, vim.buffer.empty ? 0 : 1, [head, indent + (replace ? "" : indent === "" ? text.slice(col) : text.slice(col).replace(/^[ \t]+/, ""))]);
-      this.#autoIndented = indent !== "";
-      vim.goTo({ line: line + 1, col: indent.length });
+      let begin = start.indent.slice(0, col) + start.leader;
+      const rest = replace ? "" : begin === "" && vim.options.text("indentexpr") === "" ? text.slice(col) : text.slice(col).replace(/^[ \t]+/, "");
+      vim.replaceLines(line, vim.buffer.empty ? 0 : 1, [head, begin + rest]);
+      const indent = start.leader === "" ? indentByType(vim, line + 1) : undefined;
+      if (indent !== undefined && indent !== begin) {
+        begin = indent;
+        vim.setLine(line + 1, begin + rest);
+      }
+      this.#autoIndented = begin !== "" && start.leader === "";
+      vim.goTo({ line: line + 1, col: begin.length });
       this.#replaced = [];
       return;
     }

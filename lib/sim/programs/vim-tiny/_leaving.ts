@@ -3,7 +3,6 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { leaveBuffer, unsaved, writeBuffer } from "./_buffer-files.ts";
 import { Failure, Leave } from "./_failure.ts";
-import { STYLE } from "./_style.ts";
 import { suspend } from "./_terminal-modes.ts";
 import type { Vim } from "./_vim.ts";
 import { allWindows, closeWindow } from "./_window-layout.ts";
@@ -18,8 +17,8 @@ export function quit(vim: Vim, force: boolean, all: boolean): void {
     if (!all && vim.buffer.modified) throw new Failure(unsaved(vim));
     const changed = vim.buffers.find((buffer) => buffer.modified && (all ? buffer === vim.buffer : true)) ?? vim.buffers.find((buffer) => buffer.modified);
     if (changed) {
-      vim.print("E37: No write since last change", STYLE.error);
-      vim.print(`E162: No write since last change for buffer "${changed.name === "" ? "[No Name]" : changed.name}"`, STYLE.error);
+      vim.print("E37: No write since last change", vim.look.error);
+      vim.print(`E162: No write since last change for buffer "${changed.name === "" ? "[No Name]" : changed.name}"`, vim.look.error);
       if (changed !== vim.buffer) {
         const { window } = vim;
         window.alternate = window.buffer;

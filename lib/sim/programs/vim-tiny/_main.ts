@@ -14,6 +14,7 @@ import { openAll } from "./_ex-windows.ts";
 import { Failure, Leave } from "./_failure.ts";
 import { waitReturn } from "./_messages.ts";
 import { normalCommand } from "./_normal.ts";
+import type { Languages } from "./_languages.ts";
 import { listSwaps, recoverBuffer } from "./_recover.ts";
 import { releaseSwap, releaseSwaps } from "./_swap-files.ts";
 import { enterScreen, leaveScreen } from "./_terminal-modes.ts";
@@ -22,7 +23,8 @@ import { Vim } from "./_vim.ts";
 const TITLE = "VIM - Vi IMproved 9.0 (2022 Jun 28)";
 
 /** The command of a version: vim.tiny, or vim.basic ("huge"). */
-export function editor(name: string, huge: boolean): Command {
+export function editor(name: string, languages?: Languages): Command {
+  const huge = languages !== undefined;
   const declaration = {
     name,
     summary: huge ? "edit text as vi does, with more features" : "edit text as vi does, with more features (small version)",
@@ -67,17 +69,18 @@ export function editor(name: string, huge: boolean): Command {
     }
     if (!sys.isatty(0)) yield* io.stderr("Vim: Warning: Input is not from a terminal\n");
     if (!sys.isatty(1) || !sys.isatty(0)) return 1;
-    return yield* edit(sys, called, given, typed, huge);
+    return yield* edit(sys, called, given, typed, languages);
   });
 }
 
-function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefined, huge: boolean): Blocking<number> {
+function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefined, languages: Languages | undefined): Blocking<number> {
+  const huge = languages !== undefined;
   for (const signal of [SIGNALS.WINCH, SIGNALS.TERM, SIGNALS.HUP]) sys.sigaction(signal, "catch");
   if (given.files.length > 1) yield* sys.write(1, encode(`${given.files.length} files to edit\n`));
   const terminal = yield* RawTerminal.open(sys, 1, 1_000_000);
   // vimrc.tiny of Debian: "vi" and "ex" are compatible; the others read vimrc, which has debian.vim set the ruler and Backspace.
   const asVi = !huge && (name === "vi" || name === "ex" || name === "rvi");
-  const vim = new Vim(sys, terminal, given.compatible ?? (given.vimrc === undefined ? asVi : given.vimrc === "NONE"), huge);
+  const vim = new Vim(sys, terminal, given.compatible ?? (given.vimrc === undefined ? asVi : given.vimrc === "NONE"), huge, languages);
   vim.readOnlyMode = given.readOnly;
   if (given.readOnly) vim.options.put("updatecount", 10000);
   if (!given.swap) vim.options.put("updatecount", 0);
@@ -165,6 +168,7 @@ function* leaveAfterSignal(vim: Vim, signal: string): Blocking<void> {
 function* startFiles(vim: Vim, asVi: boolean, given: Arguments): Blocking<void> {
   const { sys } = vim;
   if (given.vimrc !== undefined) {
+    if (given.vimrc === "DEFAULTS" && vim.huge) withColours(vim);
     if (given.vimrc !== "NONE" && given.vimrc !== "DEFAULTS") yield* sourceFile(vim, given.vimrc);
     return;
   }
@@ -181,12 +185,19 @@ function* startFiles(vim: Vim, asVi: boolean, given: Arguments): Blocking<void> 
     vim.options.put("showcmd", true);
     vim.options.put("incsearch", true);
     vim.options.put("scrolloff", 5);
+    withColours(vim);
   } else if (home !== undefined && !vim.exists(`${home}/.vimrc`)) {
     const exinit = sys.environment.get("EXINIT");
     if (exinit !== undefined) yield* executeCommandLine(vim, exinit);
     else yield* sourceFile(vim, `${home}/.exrc`);
   }
   if (given.compatible !== undefined) vim.options.setCompatible(given.compatible);
+}
+
+/** defaults.vim: file types, and colours where the terminal has them. */
+function withColours(vim: Vim): void {
+  vim.fileTypes = { detection: true, plugin: true, indent: true };
+  vim.colours = vim.look.colours > 2;
 }
 
 /** The lines `set …` of the system's file; the tiny version skips what stands between if and endif. */

@@ -4,12 +4,11 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { drawScreen } from "./_drawing.ts";
 import { readKeyAt } from "./_keyboard.ts";
 import { rulerText } from "./_ruler.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 
 /** A warning that stays alone in its row. */
 export function* warnAlone(vim: Vim, text: string): Blocking<void> {
-  vim.message(text, STYLE.warning);
+  vim.message(text, vim.look.warning);
   vim.ruler = rulerText(vim, vim.window, vim.screen.columns);
   yield* pauseAfter(vim, text.length);
   vim.wroteMessage = true;
@@ -23,8 +22,8 @@ export function* pauseAfter(vim: Vim, column: number): Blocking<void> {
   yield* vim.sys.sleep(1_000_000);
 }
 
-/** Several rows below the command; a page at a time. */
-export function* listRows(vim: Vim, rows: readonly string[], overwrite = false): Blocking<void> {
+/** Several rows below the command; a page at a time. `styles`: of pieces of a row. */
+export function* listRows(vim: Vim, rows: readonly string[], overwrite = false, styles: (row: string) => readonly (readonly [from: number, to: number, style: string])[] = () => []): Blocking<void> {
   let first = overwrite;
   let onPage = 0;
   for (const text of rows) {
@@ -32,9 +31,10 @@ export function* listRows(vim: Vim, rows: readonly string[], overwrite = false):
     for (const part of parts) {
       if (first) vim.message(part);
       else vim.print(part);
+      for (const [from, to, style] of part === text ? styles(text) : []) vim.screen.put(vim.screen.rows - 1, from, part.slice(from, to), style);
       first = false;
       if (++onPage >= vim.screen.rows - 1 && rows.length > onPage) {
-        vim.print("-- More --", STYLE.mode);
+        vim.print("-- More --", vim.look.style("MoreMsg"));
         const key = yield* readKeyAt(vim, vim.screen.rows - 1, 10);
         vim.screen.fill(vim.screen.rows - 1);
         if (key === "q" || key === "\u001b" || key === "\u0003") return;
@@ -49,7 +49,7 @@ export function* listRows(vim: Vim, rows: readonly string[], overwrite = false):
 /** After a command: when it wrote more than one row, waits for a key before the text is drawn again. */
 export function* waitReturn(vim: Vim, always = false): Blocking<void> {
   if ((!vim.overlay && !always) || vim.exMode) return;
-  vim.print(vim.inLanguage("Press ENTER or type command to continue"), STYLE.question);
+  vim.print(vim.inLanguage("Press ENTER or type command to continue"), vim.look.question);
   let key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);
   // they would scroll back to what has left the screen: there is nothing (message.c, wait_return)
   while (!vim.options.on("compatible") && ["b", "k", "u", "g", "<Up>", "<PageUp>"].includes(key)) key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);

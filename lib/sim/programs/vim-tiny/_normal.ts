@@ -9,6 +9,7 @@ import { insertMode } from "./_insert.ts";
 import { goJump, markJump } from "./_jumps.ts";
 import { readKey } from "./_keyboard.ts";
 import { quit, stopEditor, writeAndQuit } from "./_leaving.ts";
+import { indentByType, lineStart } from "./_new-line.ts";
 import { beforeChange, waitReturn } from "./_messages.ts";
 import { readMotion } from "./_motion-keys.ts";
 import { changeRegion, linesFrom, operator, toLineEnd } from "./_operator-keys.ts";
@@ -302,8 +303,15 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
 function* openLine(vim: Vim, below: boolean, times: number): Blocking<void> {
   yield* beforeChange(vim);
   const { line } = vim.cursor;
-  const indent = vim.options.on("autoindent") && !vim.options.on("paste") ? indentOf(vim.line) : "";
-  vim.replaceLines(below && !vim.buffer.empty ? line + 1 : line, 0, vim.buffer.empty ? ["", indent] : [indent]);
+  const start = lineStart(vim, vim.line, "o", !below);
+  let indent = start.indent + start.leader;
+  const at = below && !vim.buffer.empty ? line + 1 : line;
+  vim.replaceLines(at, 0, vim.buffer.empty ? ["", indent] : [indent]);
+  const byType = start.leader === "" && !vim.buffer.empty ? indentByType(vim, at, true) : undefined;
+  if (byType !== undefined && byType !== indent) {
+    indent = byType;
+    vim.setLine(at, indent);
+  }
   vim.inserting = true;
   vim.goTo({ line: below ? line + 1 : line, col: indent.length });
   yield* insert(vim, times, { open: below ? "below" : "above" });

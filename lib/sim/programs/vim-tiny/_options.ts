@@ -10,12 +10,20 @@ interface Kind {
 
 const ALL_FLAGS = "aAbBcCdDeEfFgHiIjJkKlLmMnoOpPqrRsStuvwWxXyZ$!%*-+<>;";
 
+const DEFAULT_COMMENTS = "s1:/*,mb:*,ex:*/,://,b:#,:%,:XCOMM,n:>,fb:-";
+
+/** Options that each buffer may have of its own, and those that only a buffer has. */
+const BUFFER_OPTIONS = new Set(["autoindent", "comments", "commentstring", "expandtab", "filetype", "formatoptions", "indentexpr", "shiftwidth", "softtabstop", "syntax", "tabstop", "textwidth"]);
+const OWN_OPTIONS = new Set(["filetype", "syntax"]);
+
 const KINDS: readonly Kind[] = [
   { name: "autoindent", short: "ai", vi: false, vim: false },
   { name: "autowrite", short: "aw", vi: false, vim: false },
   { name: "background", short: "bg", vi: "light", vim: "light" },
   { name: "backspace", short: "bs", vi: "", vim: "" },
   { name: "backup", short: "bk", vi: false, vim: false },
+  { name: "comments", short: "com", vi: DEFAULT_COMMENTS, vim: DEFAULT_COMMENTS },
+  { name: "commentstring", short: "cms", vi: "/*%s*/", vim: "/*%s*/" },
   { name: "compatible", short: "cp", vi: true, vim: false },
   { name: "cpoptions", short: "cpo", vi: ALL_FLAGS, vim: "aABceFs" },
   { name: "cursorline", short: "cul", vi: false, vim: false },
@@ -26,11 +34,14 @@ const KINDS: readonly Kind[] = [
   { name: "expandtab", short: "et", vi: false, vim: false },
   { name: "fileencoding", short: "fenc", vi: "", vim: "" },
   { name: "fileformat", short: "ff", vi: "unix", vim: "unix" },
+  { name: "filetype", short: "ft", vi: "", vim: "" },
+  { name: "formatoptions", short: "fo", vi: "vt", vim: "tcq" },
   { name: "hidden", short: "hid", vi: false, vim: false },
   { name: "history", short: "hi", vi: 0, vim: 50 },
   { name: "hlsearch", short: "hls", vi: false, vim: false },
   { name: "ignorecase", short: "ic", vi: false, vim: false },
   { name: "incsearch", short: "is", vi: false, vim: false },
+  { name: "indentexpr", short: "inde", vi: "", vim: "" },
   { name: "insertmode", short: "im", vi: false, vim: false },
   { name: "joinspaces", short: "js", vi: true, vim: false },
   { name: "laststatus", short: "ls", vi: 1, vim: 1 },
@@ -64,6 +75,7 @@ const KINDS: readonly Kind[] = [
   { name: "splitright", short: "spr", vi: false, vim: false },
   { name: "startofline", short: "sol", vi: true, vim: true },
   { name: "swapfile", short: "swf", vi: true, vim: true },
+  { name: "syntax", short: "syn", vi: "", vim: "" },
   { name: "tabstop", short: "ts", vi: 8, vim: 8 },
   { name: "term", short: "", vi: "xterm", vim: "xterm" },
   { name: "textwidth", short: "tw", vi: 0, vim: 0 },
@@ -92,8 +104,23 @@ export class OptionError extends Error {}
 export class VimOptions {
   readonly #values = new Map<string, boolean | number | string>();
 
-  constructor(compatible: boolean) {
+  /** the options of the buffer that the cursor is in */
+  readonly #local: () => Map<string, boolean | number | string> | undefined;
+
+  constructor(compatible: boolean, local: () => Map<string, boolean | number | string> | undefined = () => undefined) {
+    this.#local = local;
     this.setCompatible(compatible);
+  }
+
+  #value(name: string): boolean | number | string | undefined {
+    return this.#local()?.get(name) ?? this.#values.get(name);
+  }
+
+  /** :set is for all buffers and this one, :setlocal for this one. */
+  #store(name: string, value: boolean | number | string, here: boolean): void {
+    const local = this.#local();
+    if (BUFFER_OPTIONS.has(name) && local && (here || local.has(name) || OWN_OPTIONS.has(name))) local.set(name, value);
+    if (!here && !OWN_OPTIONS.has(name)) this.#values.set(name, value);
   }
 
   setCompatible(compatible: boolean): void {
@@ -101,16 +128,16 @@ export class VimOptions {
   }
 
   on(name: string): boolean {
-    return this.#values.get(name) === true;
+    return this.#value(name) === true;
   }
 
   number(name: string): number {
-    const value = this.#values.get(name);
+    const value = this.#value(name);
     return typeof value === "number" ? value : 0;
   }
 
   text(name: string): string {
-    const value = this.#values.get(name);
+    const value = this.#value(name);
     return typeof value === "string" ? value : "";
   }
 
@@ -143,7 +170,7 @@ export class VimOptions {
 
   /** How an option is shown: "nonumber", "  tabstop=4". */
   show(name: string): string {
-    const value = this.#values.get(name);
+    const value = this.#value(name);
     if (typeof value === "boolean") return `${value ? "  " : "no"}${name}`;
     return `  ${name}=${value ?? ""}`;
   }
@@ -158,7 +185,7 @@ export class VimOptions {
   }
 
   /** One argument of :set. What is to be shown, if it was a question. Throws OptionError. */
-  assign(argument: string): { readonly name: string; readonly shown: string | undefined } {
+  assign(argument: string, here = false): { readonly name: string; readonly shown: string | undefined } {
     const found = /^(no|inv)?([a-z]+|t_\w\w)([?!&]|(?:[-+^]?[=:])(.*))?$/s.exec(argument);
     if (!found) throw new OptionError(`E518: Unknown option: ${argument}`);
     let [, prefix, word = "", tail = "", text = ""] = found;
@@ -169,15 +196,15 @@ export class VimOptions {
     }
     if (!kind) throw new OptionError(`E518: Unknown option: ${argument}`);
     const { name } = kind;
-    const value = this.#values.get(name);
+    const value = this.#value(name);
     if (tail === "?") return { name, shown: this.show(name) };
     if (tail === "&") {
-      this.#values.set(name, kind.vim);
+      this.#store(name, kind.vim, here);
       return { name, shown: undefined };
     }
     if (typeof value === "boolean") {
       if (tail !== "" && tail !== "!") throw new OptionError(`E474: Invalid argument: ${argument}`);
-      this.#values.set(name, prefix === "no" ? false : prefix === "inv" || tail === "!" ? !value : true);
+      this.#store(name, prefix === "no" ? false : prefix === "inv" || tail === "!" ? !value : true, here);
       if (name === "compatible") this.setCompatible(this.on("compatible"));
       if (name === "paste" && value !== this.on("paste")) this.#setPaste(this.on("paste"));
       return { name, shown: undefined };
@@ -191,12 +218,12 @@ export class VimOptions {
       const next = operator === "+" ? value + given : operator === "-" ? value - given : operator === "^" ? value * given : given;
       if (next <= 0 && (name === "tabstop" || name === "lines" || name === "columns")) throw new OptionError(`E487: Argument must be positive: ${argument}`);
       if (next < 0) throw new OptionError(`E487: Argument must be positive: ${argument}`);
-      this.#values.set(name, next);
+      this.#store(name, next, here);
     } else {
       const old = this.text(name);
       text = text.replace(/\\(.)/g, "$1");
       const comma = old !== "" && /^(backspace|mouse)$/.test(name) && name === "backspace" ? "," : "";
-      this.#values.set(name, operator === "+" ? old + comma + text : operator === "-" ? old.replace(text, "") : operator === "^" ? text + comma + old : text);
+      this.#store(name, operator === "+" ? old + comma + text : operator === "-" ? old.replace(text, "") : operator === "^" ? text + comma + old : text, here);
     }
     return { name, shown: undefined };
   }

@@ -5,7 +5,6 @@ import type { VimBuffer } from "./_buffer.ts";
 import { Failure } from "./_failure.ts";
 import { loadFile } from "./_files.ts";
 import { readKeyAt } from "./_keyboard.ts";
-import { STYLE } from "./_style.ts";
 import { type FoundSwap, readSwap, swapNameOf, swapRows } from "./_swap-files.ts";
 import { decodeLines } from "./_swap-format.ts";
 import type { Vim } from "./_vim.ts";
@@ -31,12 +30,12 @@ export function* recoverBuffer(vim: Vim, buffer: VimBuffer): Blocking<void> {
   vim.print(`Original file "${facts.file.replace(/^~[^/]+/, "~")}"`);
   const lines = decodeLines(swap.bytes);
   if (!lines) {
-    vim.print(`E309: Unable to read block 1 from ${name}`, STYLE.error);
-    vim.print("Maybe no changes were made or Vim did not update the swap file.", STYLE.error);
+    vim.print(`E309: Unable to read block 1 from ${name}`, vim.look.error);
+    vim.print("Maybe no changes were made or Vim did not update the swap file.", vim.look.error);
     throw new Failure("");
   }
   const loaded = yield* loadFile(sys, original);
-  if (facts.mtime !== 0 && loaded.kind === "file" && loaded.mtimeUs > swap.found.mtimeUs) vim.print("E308: Warning: Original file may have been changed", STYLE.error);
+  if (facts.mtime !== 0 && loaded.kind === "file" && loaded.mtimeUs > swap.found.mtimeUs) vim.print("E308: Warning: Original file may have been changed", vim.look.error);
   const same = loaded.kind === "file" && loaded.lines.join("\n") === lines.join("\n");
   buffer.load(lines);
   buffer.format = facts.dos ? "dos" : "unix";

@@ -8,7 +8,6 @@ import { listRows } from "./_messages.ts";
 import type { VimPattern } from "./_pattern.ts";
 import { nextIndex } from "./_text.ts";
 import { Failure } from "./_failure.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 
 /** A piece between delimiters; a backslash keeps the delimiter from ending it. */
@@ -201,7 +200,7 @@ class Substitution {
     vim.goTo({ line, col: from + shift });
     vim.spotlight = { line, from: from + shift, to: to + shift };
     for (;;) {
-      vim.message(`replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`, STYLE.question);
+      vim.message(`replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`, vim.look.question);
       const key = yield* readKeyAt(vim, vim.screen.rows - 1, `replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`.length);
       if (key === "a") this.#all = true;
       if (key === "l" || key === "q" || key === "\u001b" || key === "\u0003") this.#stop = true;

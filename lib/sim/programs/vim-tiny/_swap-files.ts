@@ -9,7 +9,6 @@ import { Failure, Leave } from "./_failure.ts";
 import { removeFile } from "./_files.ts";
 import { readKeyAt } from "./_keyboard.ts";
 import { pauseAfter } from "./_messages.ts";
-import { STYLE } from "./_style.ts";
 import { decodeFacts, encodeSwap, type SwapFacts } from "./_swap-format.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -184,7 +183,7 @@ function* attention(vim: Vim, buffer: VimBuffer, path: string, found: FoundSwap)
     `    Once that is done, remove the swap file "${name}"`,
     "    and this is not said again.",
   );
-  for (const [i, row] of rows.entries()) vim.print(row, i === 0 ? STYLE.error : "");
+  for (const [i, row] of rows.entries()) vim.print(row, i === 0 ? vim.look.error : "");
   if (!vim.huge) {
     // the small version cannot ask: it goes on, with a swap file of another name
     if (!vim.compatible) {
@@ -196,10 +195,10 @@ function* attention(vim: Vim, buffer: VimBuffer, path: string, found: FoundSwap)
     return "e";
   }
   vim.print("");
-  vim.print(`Swap file "${name}" already exists!`, STYLE.question);
+  vim.print(`Swap file "${name}" already exists!`, vim.look.question);
   const running = found.facts !== undefined && isRunning(sys, found.facts.pid);
   const question = `[O]pen Read-Only, (E)dit anyway, (R)ecover, ${running ? "" : "(D)elete it, "}(Q)uit, (A)bort: `;
-  vim.print(question, STYLE.question);
+  vim.print(question, vim.look.question);
   for (;;) {
     const key = (yield* readKeyAt(vim, vim.screen.rows - 1, question.length)).toLowerCase();
     const choice = key === "\r" ? "o" : key === "\u001b" || key === "\u0003" ? "q" : key;

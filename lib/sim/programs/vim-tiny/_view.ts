@@ -4,8 +4,10 @@ import { closedFold, type Fold, foldAt, lineState } from "./_diff.ts";
 import { statusGoesOn } from "./_frames.ts";
 import { FOLD_COLUMNS } from "./_layout.ts";
 import { rulerColumn, rulerText } from "./_ruler.ts";
+import { runsOf } from "./_file-types.ts";
+import { upon } from "./_look.ts";
+import { marksOf } from "./_marked.ts";
 import { columnOf, nextIndex, shown, widthOf } from "./_text.ts";
-import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 import type { VimWindow } from "./_window.ts";
 
@@ -51,28 +53,28 @@ export function drawWindow(vim: Vim, window: VimWindow): void {
   const filler = line < buffer.lines.length && !buffer.empty ? "@" : "~";
   for (; row < window.height; row++) {
     clear(row);
-    screen.put(window.row + row, window.column + (filler === "@" ? margin : 0), filler, STYLE.blank);
+    screen.put(window.row + row, window.column + (filler === "@" ? margin : 0), filler, vim.look.blank);
   }
   window.drawn = { buffer, place: window.place, top: window.top, rows };
-  if (window.separator > 0) for (let i = 0; i < window.height; i++) screen.put(window.row + i, window.column + window.columns, "|", STYLE.reverse);
+  if (window.separator > 0) for (let i = 0; i < window.height; i++) screen.put(window.row + i, window.column + window.columns, "|", vim.look.reverse);
   if (window.statusRows > 0) drawStatus(vim, window);
 }
 
 /** A row for a line that another window has. */
 function drawFiller(vim: Vim, window: VimWindow, row: number): void {
   vim.screen.put(window.row + row, window.column, " ".repeat(FOLD_COLUMNS));
-  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, "-".repeat(Math.max(0, window.columns - FOLD_COLUMNS)), STYLE.deleted);
+  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, "-".repeat(Math.max(0, window.columns - FOLD_COLUMNS)), vim.look.deleted);
 }
 
 function drawFold(vim: Vim, window: VimWindow, { start, end }: Fold, row: number): void {
   const text = `+--${String(end - start + 1).padStart(3)} lines: ${window.buffer.line(start).trim()}`;
-  vim.screen.put(window.row + row, window.column, "+ ", STYLE.fold);
-  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, text.padEnd(window.columns, "-").slice(0, Math.max(0, window.columns - FOLD_COLUMNS)), STYLE.fold);
+  vim.screen.put(window.row + row, window.column, "+ ", vim.look.style("FoldColumn"));
+  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, text.padEnd(window.columns, "-").slice(0, Math.max(0, window.columns - FOLD_COLUMNS)), vim.look.fold);
 }
 
 function drawStatus(vim: Vim, window: VimWindow): void {
   const { screen } = vim;
-  const style = window === vim.window ? STYLE.status : STYLE.reverse;
+  const style = window === vim.window ? vim.look.status : vim.look.style("StatusLineNC");
   const row = window.row + window.height;
   screen.put(row, window.column, " ".repeat(window.columns), style);
   const { buffer } = window;
@@ -83,7 +85,7 @@ function drawStatus(vim: Vim, window: VimWindow): void {
   // the end of a long name is what counts
   screen.put(row, window.column, start <= 1 ? "<" : text.length < start - 1 ? text : `<${text.slice(text.length - start + 2)}`, style);
   if (vim.options.on("ruler")) screen.put(row, window.column + start, rulerText(vim, window, window.columns).slice(0, window.columns - start), style);
-  if (window.separator > 0) screen.put(row, window.column + window.columns, statusGoesOn(window.frame) ? " " : "|", statusGoesOn(window.frame) ? style : STYLE.reverse);
+  if (window.separator > 0) screen.put(row, window.column + window.columns, statusGoesOn(window.frame) ? " " : "|", statusGoesOn(window.frame) ? style : vim.look.reverse);
 }
 
 /** `keep`: from this column on the row stays as it is. */
@@ -96,10 +98,10 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
   const { diff } = window;
   if (diff) {
     const at = foldAt(diff, line);
-    screen.put(window.row + firstRow, window.column, at < 0 ? "  " : diff.folds[at]?.start === line ? "- " : "| ", STYLE.fold);
+    screen.put(window.row + firstRow, window.column, at < 0 ? "  " : diff.folds[at]?.start === line ? "- " : "| ", vim.look.style("FoldColumn"));
   }
   const state = diff && lineState(diff, line);
-  const base = state === "added" ? STYLE.added : state === "changed" ? STYLE.changed : "";
+  const base = state === "added" ? vim.look.added : state === "changed" ? vim.look.changed : "";
   if (base !== "") screen.put(window.row + firstRow, left, " ".repeat(window.width), base);
   if (margin > (diff ? FOLD_COLUMNS : 0)) {
     const numbers = margin - (diff ? FOLD_COLUMNS : 0);
@@ -107,9 +109,14 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
     const distance = Math.abs(line - window.line);
     const number = relative && !(window.local.number && distance === 0) ? distance : line + 1;
     const shownNumber = relative && window.local.number && distance === 0 ? String(number).padEnd(numbers - 1) : String(number).padStart(numbers - 1);
-    screen.put(window.row + firstRow, window.column + margin - numbers, `${shownNumber} `.slice(-numbers), STYLE.number);
+    screen.put(window.row + firstRow, window.column + margin - numbers, `${shownNumber} `.slice(-numbers), underlinedNumber(vim, window, line));
   }
   const style = window === vim.window ? styleOf(vim, window, line) : () => "";
+  const runs = runsOf(vim, window.buffer, line);
+  let run = 0;
+  const marked = marksOf(vim, window, line, text);
+  const underlined = vim.options.on("cursorline") && window === vim.window && line === window.line ? vim.look.style("CursorLine") : "";
+  if (underlined !== "" && keep < 0) for (let i = 0; i < rowCount; i++) screen.put(window.row + firstRow + i, left, " ".repeat(window.width), underlined);
   let column = 0;
   const put = (piece: string, at: number, width: number, pieceStyle: string) => {
     let place = at - window.leftColumn;
@@ -139,18 +146,28 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
     const width = widthOf(c, column, how);
     const piece = shown(c, column, how);
     const chosen = style(at, column, width);
-    put(piece, column, width, chosen !== "" ? chosen : piece !== c && c !== "\t" ? STYLE.blank : how.list && c === "\t" ? STYLE.blank : base);
+    while (run < runs.length && at >= (runs[run]?.end ?? 0)) run++;
+    const special = (piece !== c && c !== "\t") || (how.list && c === "\t");
+    const lower = special ? vim.look.style("SpecialKey") : upon(base, vim.look.style(runs[run]?.group ?? ""));
+    const below = upon(upon(underlined, lower), marked(at));
+    put(piece, column, width, upon(below, chosen));
+    // the cursor stands on the last column of a tab: those before it are selected
+    if (c === "\t" && width > 1 && vim.visual && window === vim.window && line === window.line && at === window.col && !how.list && (line !== vim.visual.start.line || at !== vim.visual.start.col)) put(" ".repeat(width - 1), column, width - 1, upon(below, vim.look.visual));
     column += width;
     if (!window.wrap && column - window.leftColumn > window.width) break;
   }
-  if (how.list) put("$", column, 1, STYLE.blank);
-  else if (style(text.length, column, 1) !== "") put(" ", column, 1, STYLE.reverse);
+  if (how.list) put("$", column, 1, upon(underlined, vim.look.blank));
+  else if (style(text.length, column, 1) !== "") put(" ", column, 1, vim.look.visual);
+}
+
+function underlinedNumber(vim: Vim, window: VimWindow, line: number): string {
+  return vim.options.on("cursorline") && window === vim.window && line === window.line ? vim.look.style("CursorLineNr") : vim.look.number;
 }
 
 /** The style of the character at an index and column: the selection without the cell under the cursor, the match that is asked about. */
 function styleOf(vim: Vim, window: VimWindow, line: number): (at: number, column: number, width: number) => string {
   const { visual, spotlight } = vim;
-  if (spotlight?.line === line) return (at) => (at >= spotlight.from && at < spotlight.to ? STYLE.reverse : "");
+  if (spotlight?.line === line) return (at) => (at >= spotlight.from && at < spotlight.to ? vim.look.style("IncSearch") : "");
   if (!visual) return () => "";
   const { cursor } = window;
   const { start } = visual;
@@ -159,18 +176,18 @@ function styleOf(vim: Vim, window: VimWindow, line: number): (at: number, column
   if (line < first.line || line > last.line) return () => "";
   const isCursor = (at: number) => line === cursor.line && at === cursor.col;
   const length = window.buffer.line(line).length;
-  if (visual.mode === "V") return (at) => (isCursor(at) ? "" : STYLE.reverse);
+  if (visual.mode === "V") return (at) => (isCursor(at) ? "" : vim.look.visual);
   if (visual.mode === "v") {
     return (at) => {
       if (isCursor(at)) return "";
       if (line === first.line && at < first.col) return "";
       if (line === last.line && at > last.col) return "";
       if (at >= length && line === last.line) return "";
-      return STYLE.reverse;
+      return vim.look.visual;
     };
   }
   const [a, b] = [columnOf(window.buffer.line(start.line), start.col, how), columnOf(window.buffer.line(cursor.line), cursor.col, how)];
   const right = visual.toEnd ? Number.POSITIVE_INFINITY : Math.max(a, b);
   const left = Math.min(a, b);
-  return (at, column, width) => (at < length && column + width > left && column <= right && !isCursor(at) ? STYLE.reverse : "");
+  return (at, column, width) => (at < length && column + width > left && column <= right && !isCursor(at) ? vim.look.visual : "");
 }

@@ -9,8 +9,9 @@ import { VimBuffer } from "./_buffer.ts";
 import { type Frame, windowsOf } from "./_frames.ts";
 import { layout } from "./_layout.ts";
 import { type Abbreviation, VimMappings } from "./_mappings.ts";
+import type { Languages } from "./_languages.ts";
+import { Look } from "./_look.ts";
 import { VimOptions } from "./_options.ts";
-import { STYLE } from "./_style.ts";
 import { columnOf, type Columns, indexOfColumn, lastIndex, type Position } from "./_text.ts";
 import { VimWindow } from "./_window.ts";
 
@@ -38,6 +39,21 @@ export class Vim {
   readonly terminal: RawTerminal;
   readonly screen: CellScreen;
   readonly options: VimOptions;
+  readonly look: Look;
+  /** what this version knows of file types */
+  readonly languages: Languages | undefined;
+  /** :filetype: what is switched on */
+  fileTypes = { detection: false, plugin: false, indent: false };
+  /** :syntax on */
+  colours = false;
+  /** :colorscheme */
+  scheme = "default";
+  /** the bracket under the cursor and the one that belongs to it */
+  brackets: readonly Position[] = [];
+  /** :nohlsearch, until the next search */
+  matchesHidden = false;
+  /** what colouring lines has cost since it was last charged */
+  colourCost = 0;
   readonly buffers: VimBuffer[] = [];
   window: VimWindow;
   tab: TabPage;
@@ -117,12 +133,15 @@ export class Vim {
   isOutside = false;
   #bufferNumbers = 0;
 
-  constructor(sys: Sys, terminal: RawTerminal, compatible: boolean, huge = false) {
+  constructor(sys: Sys, terminal: RawTerminal, compatible: boolean, huge = false, languages?: Languages) {
     this.huge = huge;
+    this.languages = languages;
+    this.look = new Look(sys.environment.get("TERM") ?? "", sys.environment.get("COLORFGBG"));
     this.sys = sys;
     this.terminal = terminal;
     this.screen = new CellScreen(terminal.size.rows, terminal.size.cols);
-    this.options = new VimOptions(compatible);
+    this.options = new VimOptions(compatible, () => this.window?.buffer.local);
+    this.options.put("background", this.look.background);
     this.window = new VimWindow(this.newBuffer(""));
     this.tab = { root: this.window.frame, window: this.window, previous: undefined };
     this.tabs.push(this.tab);
@@ -189,13 +208,13 @@ export class Vim {
     return this.huge ? translated(this.sys, "vim", english) : english;
   }
 
-  /** A message in the last row; one that does not fit is cut in the middle. */
-  message(english: string, style = ""): void {
+  /** A message in the last row; one that does not fit is cut in the middle, over the ruler (`whole`) or before it. */
+  message(english: string, style = "", whole = false): void {
     const text = this.inLanguage(english);
     if (this.silent || this.quiet) return;
     const last = this.screen.rows - 1;
     this.screen.fill(last);
-    const width = this.messageRoom - 1;
+    const width = whole ? this.screen.columns : this.messageRoom - 1;
     const shown = text.length > width ? `${text.slice(0, Math.floor(width / 2) - 2)}...${text.slice(text.length - (width - Math.floor(width / 2) - 1))}` : text;
     this.screen.put(last, 0, shown, style);
     if (text !== "" && text !== this.said.at(-1)) this.said.push(text);
@@ -218,7 +237,7 @@ export class Vim {
     this.screen.fill(rows - 1);
     for (let at = 0; at < text.length; at += columns) {
       if (at > 0) this.screen.scrollUp(1);
-      this.screen.put(rows - 1, 0, text.slice(at, at + columns), STYLE.error);
+      this.screen.put(rows - 1, 0, text.slice(at, at + columns), this.look.error);
     }
     this.overlay = true;
     this.wroteMessage = true;
@@ -231,8 +250,8 @@ export class Vim {
     const text = this.inLanguage(english);
     this.bellDue = true;
     this.queue = [];
-    if (this.wroteMessage && !this.#overlayOnly()) this.print(text, STYLE.error);
-    else if (text.length < this.messageRoom) this.message(text, STYLE.error);
+    if (this.wroteMessage && !this.#overlayOnly()) this.print(text, this.look.error);
+    else if (text.length < this.messageRoom) this.message(text, this.look.error);
     else this.#longError(text);
   }
 

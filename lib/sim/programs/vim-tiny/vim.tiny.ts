@@ -2,4 +2,4 @@
 
 import { editor } from "./_main.ts";
 
-export default editor("vim.tiny", false);
+export default editor("vim.tiny");
