@@ -208,13 +208,17 @@ export class Vim {
     return this.huge ? translated(this.sys, "vim", english) : english;
   }
 
-  /** A message in the last row; one that does not fit is cut in the middle, over the ruler (`whole`) or before it. */
+  /** A message in the last row; one that does not fit is cut in the middle, or (`whole`) shown over the ruler until a key is typed. */
   message(english: string, style = "", whole = false): void {
     const text = this.inLanguage(english);
     if (this.silent || this.quiet) return;
+    if (whole && text.length >= this.messageRoom) {
+      this.#longMessage(text, style);
+      return;
+    }
     const last = this.screen.rows - 1;
     this.screen.fill(last);
-    const width = whole ? this.screen.columns : this.messageRoom - 1;
+    const width = this.messageRoom - 1;
     const shown = text.length > width ? `${text.slice(0, Math.floor(width / 2) - 2)}...${text.slice(text.length - (width - Math.floor(width / 2) - 1))}` : text;
     this.screen.put(last, 0, shown, style);
     if (text !== "" && text !== this.said.at(-1)) this.said.push(text);
@@ -231,13 +235,13 @@ export class Vim {
   }
 
   /** One that needs the ruler's room, or more rows, waits for a key. */
-  #longError(text: string): void {
+  #longMessage(text: string, style: string): void {
     const { columns, rows } = this.screen;
     if (this.silent || this.quiet) return;
     this.screen.fill(rows - 1);
     for (let at = 0; at < text.length; at += columns) {
       if (at > 0) this.screen.scrollUp(1);
-      this.screen.put(rows - 1, 0, text.slice(at, at + columns), this.look.error);
+      this.screen.put(rows - 1, 0, text.slice(at, at + columns), style);
     }
     this.overlay = true;
     this.wroteMessage = true;
@@ -252,7 +256,7 @@ export class Vim {
     this.queue = [];
     if (this.wroteMessage && !this.#overlayOnly()) this.print(text, this.look.error);
     else if (text.length < this.messageRoom) this.message(text, this.look.error);
-    else this.#longError(text);
+    else this.#longMessage(text, this.look.error);
   }
 
   #overlayOnly(): boolean {
