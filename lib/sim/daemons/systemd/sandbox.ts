@@ -45,7 +45,7 @@ function on(unit: ServiceUnit, key: string): boolean {
   return unit.text.flag("Service", key, false);
 }
 
-export function hasPrivateTmp(unit: ServiceUnit): boolean {
+function hasPrivateTmp(unit: ServiceUnit): boolean {
   return on(unit, "PrivateTmp") || isDynamic(unit);
 }
 

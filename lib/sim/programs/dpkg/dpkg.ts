@@ -1,3 +1,4 @@
+// (More than 400 lines: dpkg answers each of its actions, most of them in a few lines on one database.)
 import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, program, text } from "../kit/program.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";

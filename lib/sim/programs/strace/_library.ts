@@ -1,6 +1,6 @@
 // The calls of a real program that come from ld.so, the C library and gnulib, not from what it does: memory, threads, locales, buffers. The simulated programs make none of
 // them, so they are put between the program's own ones here, in the order of Debian 12 (glibc 2.36, coreutils 9.1; recorded with strace 6.1). Which programs ask for a locale
-// and which close their output at the end is what their binaries import: setlocale and __fpending.
+// and which close their output at the end is what their binaries import: setlocale and __fpending. (More than 400 lines: the tables are of one piece with the order that they are said in.)
 import { O, type Stat, type Sys, SysError, type TraceEvent } from "../../kernel/sys.ts";
 
 /** Programs of the base system that do not call setlocale(3). */

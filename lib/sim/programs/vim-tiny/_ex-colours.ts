@@ -7,8 +7,9 @@ import { detectFileType, setFileType, setSyntax } from "./_file-types.ts";
 import { listRows } from "./_messages.ts";
 import type { Vim } from "./_vim.ts";
 
-const SCHEMES = ["blue", "darkblue", "default", "delek", "desert", "elflord", "evening", "habamax", "industry", "koehler", "lunaperche", "morning", "murphy", "pablo", "peachpuff", "quiet", "ron", "shine", "slate", "torte", "zellner"];
-const NOT_IN_TINY = "E319: Sorry, the command is not available in this version";
+/** The grammars are built in: what would make or show one, and other colours, is refused in vim's words for what a build lacks. */
+const SCHEMES = ["default"];
+const NOT_HERE = "E319: Sorry, the command is not available in this version";
 
 /** :set filetype=…, :set syntax=…  */
 export function fileTypeChanged(vim: Vim, option: "filetype" | "syntax"): void {
@@ -25,7 +26,7 @@ function switchColours(vim: Vim, on: boolean): void {
 }
 
 function* syntax({ vim, argument }: Ex): Blocking<void> {
-  if (!vim.huge) throw new Failure(NOT_IN_TINY);
+  if (!vim.huge) throw new Failure(NOT_HERE);
   const [word = ""] = argument.trim().split(/\s+/);
   switch (word) {
     case "on":
@@ -47,16 +48,17 @@ function* syntax({ vim, argument }: Ex): Blocking<void> {
       break;
     case "":
     case "list":
-      if (!vim.buffer.colouring) vim.message("No Syntax items defined for this buffer");
-      else yield* listRows(vim, ["--- Syntax items ---"]);
+      if (vim.buffer.colouring) throw new Failure(NOT_HERE);
+      vim.message("No Syntax items defined for this buffer");
       break;
-    case "sync":
-    case "case":
     case "match":
     case "region":
     case "keyword":
     case "cluster":
     case "include":
+      throw new Failure(NOT_HERE);
+    case "sync":
+    case "case":
     case "spell":
     case "iskeyword":
     case "conceal":
@@ -69,7 +71,7 @@ function* syntax({ vim, argument }: Ex): Blocking<void> {
 }
 
 function* fileType({ vim, argument }: Ex): Blocking<void> {
-  if (!vim.huge) throw new Failure(NOT_IN_TINY);
+  if (!vim.huge) throw new Failure(NOT_HERE);
   const words = argument.trim().split(/\s+/).filter((word) => word !== "");
   const types = vim.fileTypes;
   const say = (on: boolean) => (on ? "ON" : "OFF");
@@ -165,7 +167,7 @@ export const colourCommands: readonly ExCommand[] = [
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "nohlsearch", least: 3, *run({ vim }) {
-    if (!vim.huge) throw new Failure(NOT_IN_TINY);
+    if (!vim.huge) throw new Failure(NOT_HERE);
     vim.matchesHidden = true;
     vim.redrawAll();
     if (vim.sys.charge(1)) yield* vim.sys.preempt();

@@ -265,7 +265,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
 }
 
 /** variables.c, adjust_shell_level; `tooHigh`: what it would have been. */
-export function levelAfter(text: string | undefined): { readonly level: number; readonly tooHigh?: number } {
+function levelAfter(text: string | undefined): { readonly level: number; readonly tooHigh?: number } {
   if (text === undefined || !/^\s*[-+]?[0-9]+\s*$/.test(text)) return { level: 1 };
   const next = Number(text) + 1;
   if (next < 0) return { level: 0 };
