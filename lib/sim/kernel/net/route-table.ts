@@ -5,6 +5,7 @@ import type { Route } from "../sys.ts";
 import { type Family, familyOf, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import { type Flow, RoutingRules } from "./routing-rules.ts";
+import { SmallSet } from "../small-set.ts";
 
 export interface RouteEntry {
   readonly family: Family;
@@ -30,7 +31,7 @@ export class RouteTable {
   readonly entries: RouteEntry[] = [];
   readonly rules = new RoutingRules();
   /** tables that a route was put into once: they stay */
-  readonly #made = new Set<string>();
+  readonly #made = new SmallSet<string>();
 
   has(table: string, family: Family): boolean {
     return table === "main" || table === "local" || this.#made.has(`${family} ${table}`);
@@ -38,7 +39,7 @@ export class RouteTable {
 
   /** `beside`: even where there is one to the same destination. Errors: EEXIST. */
   add(entry: RouteEntry, replace: boolean, beside?: "after" | "before"): void {
-    this.#made.add(`${entry.family} ${entry.table}`);
+    if (entry.table !== "main" && entry.table !== "local") this.#made.add(`${entry.family} ${entry.table}`);
     const same = this.entries.findIndex((one) => one.table === entry.table && one.type === entry.type && one.network === entry.network && one.prefixLength === entry.prefixLength && one.family === entry.family
       && (one.metric ?? 0) === (entry.metric ?? 0) && (entry.table !== "local" || one.link === entry.link));
     if (same >= 0 && beside !== undefined) {

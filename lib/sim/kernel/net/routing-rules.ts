@@ -18,8 +18,11 @@ export interface Flow {
 
 const kernel = (family: Family, priority: number, table: string): RoutingRule => ({ family, priority, table, action: "lookup", protocol: "kernel" });
 
+/** What a new namespace has; shared, for most never change it. */
+const FIRST: readonly RoutingRule[] = [kernel("inet", 0, "local"), kernel("inet", 32_766, "main"), kernel("inet", 32_767, "default"), kernel("inet6", 0, "local"), kernel("inet6", 32_766, "main")];
+
 export class RoutingRules {
-  #rules: RoutingRule[] = [kernel("inet", 0, "local"), kernel("inet", 32_766, "main"), kernel("inet", 32_767, "default"), kernel("inet6", 0, "local"), kernel("inet6", 32_766, "main")];
+  #rules = FIRST;
   /** only local, main and default are asked, as in a new namespace */
   #plain = true;
 
@@ -38,7 +41,7 @@ export class RoutingRules {
     const added: RoutingRule = { ...rule, priority: rule.priority ?? Math.max(0, second - 1) };
     if (own.some((one) => JSON.stringify(ordered(one)) === JSON.stringify(ordered(added)))) throw new SysError("EEXIST");
     const at = this.#rules.findIndex((one) => one.family === rule.family && one.priority > added.priority);
-    this.#rules.splice(at < 0 ? this.#rules.length : at, 0, added);
+    this.#rules = at < 0 ? [...this.#rules, added] : this.#rules.toSpliced(at, 0, added);
     this.#plain = false;
   }
 
@@ -46,7 +49,7 @@ export class RoutingRules {
   remove(wanted: RuleSelector & { readonly family: Family }): void {
     const at = this.#rules.findIndex((one) => fits(one, wanted));
     if (at < 0) throw new SysError("ENOENT");
-    this.#rules.splice(at, 1);
+    this.#rules = this.#rules.toSpliced(at, 1);
     this.#plain = false;
   }
 

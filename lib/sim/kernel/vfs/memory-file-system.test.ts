@@ -169,7 +169,7 @@ describe("memory file system", () => {
             fs.unlink(at.node, one.name);
             existing.nlink--;
             at.model.names.delete(one.name);
-          } else if (existing.names.size > 0) expect(() => fs.rmdir(at.node, one.name)).toThrow(new SysError("ENOTEMPTY"));
+          } else if (existing.names.size > 0) expect(() => fs.rmdir(at.node, one.name)).toThrow(expect.objectContaining({ errno: "ENOTEMPTY" }));
           else {
             fs.rmdir(at.node, one.name);
             at.model.names.delete(one.name);

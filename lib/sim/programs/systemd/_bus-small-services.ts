@@ -144,7 +144,8 @@ function* inhibitors(sys: Sys): Blocking<readonly (readonly DbusValue[])[]> {
   return rows;
 }
 
-function* managerProperties(sys: Sys): Blocking<ReadonlyMap<string, DbusValue>> {
+/** What logind says of itself. */
+export function* managerProperties(sys: Sys): Blocking<ReadonlyMap<string, DbusValue>> {
   const settings = assignments(((yield* tryReadFile(sys, "/etc/systemd/logind.conf")) ?? "").split("\n").filter((line) => !line.startsWith("#")).join("\n"));
   const setting = (name: string, otherwise: string): string => settings.get(name) ?? otherwise;
   const locks = yield* inhibitors(sys);

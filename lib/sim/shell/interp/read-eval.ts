@@ -61,8 +61,9 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
     if (list.items.length === 0) continue;
     if (shell.options.noexec && !shell.interactive) continue;
     try {
-      const last = list.items[list.items.length - 1];
-      if (options.tail && last && !last.background && last.command.type === "simple" && parser.atEnd) shell.tail = last.command;
+      const [before, last] = list.items.length > 1 ? list.items.slice(-2) : [undefined, list.items[0]];
+      // execute_cmd.c, optimize_connection_fork: not behind a "&"
+      if (options.tail && last && !last.background && before?.background !== true && last.command.type === "simple" && parser.atEnd) shell.tail = last.command;
       const outcome = shell.language.run(shell, list);
       status = typeof outcome === "number" ? outcome : yield* outcome;
       if (shell.attention) yield* attend(shell);

@@ -1,6 +1,6 @@
 // What a shell does before its first command: the environment becomes variables, the shell sets its own, options are read, start files run
 // (bash(1), OPTIONS, INVOCATION, Shell Variables).
-import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { readWhole } from "../expand/run-now.ts";
 import { accounts } from "../expand/tilde.ts";
 import { sourceFile } from "../builtins/source.ts";
@@ -245,11 +245,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
   let directory = "";
   try {
     directory = sys.getcwd();
-    if (pwd?.startsWith("/")) {
-      const a = sys.stat(pwd);
-      const b = sys.stat(".");
-      if (a.ino === b.ino && a.dev === b.dev) directory = pwd;
-    }
+    if (pwd?.startsWith("/") && isHere(sys, pwd)) directory = pwd;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     if (!shell.dash) complaints.push(`shell-init: ${noDirectory(error)}`);
@@ -265,6 +261,18 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
 }
 
 /** variables.c, adjust_shell_level; `tooHigh`: what it would have been. */
+/** What may not be looked at is not taken for it. */
+function isHere(sys: Sys, path: string): boolean {
+  try {
+    const a = sys.stat(path);
+    const b = sys.stat(".");
+    return a.ino === b.ino && a.dev === b.dev;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return false;
+  }
+}
+
 function levelAfter(text: string | undefined): { readonly level: number; readonly tooHigh?: number } {
   if (text === undefined || !/^\s*[-+]?[0-9]+\s*$/.test(text)) return { level: 1 };
   const next = Number(text) + 1;

@@ -49,6 +49,7 @@ user: root
   $ { usermod -a toto; } > /dev/null 2>&1
   [2]
   $ { usermod toto; } > /dev/null 2>&1
+  [2]
   $ { userdel; } > /dev/null 2>&1
   [2]
   $ userdel nosuch

@@ -39,7 +39,7 @@ user: root
   [1]
   $ getent foo x
   Base de données inconnue : « foo »
-  Try 'getent --help' for more information.
+  Pour en savoir davantage, faites : «getent --help » ou «getent --usage».
   [1]
   $ addgroup equipe
   Ajout du groupe « equipe » (GID 1001)...

@@ -73,7 +73,7 @@ host: debian-12
   --since= must be before --until=.
   [1]
   $ journalctl --file /nosuch
-  Failed to open /nosuch: No such file or directory
+  Failed to open files: No such file or directory
   [1]
   $ journalctl /bin/nosuch
   Couldn't canonicalize path: No such file or directory

@@ -10,6 +10,7 @@ export const frenchSystemdHelp: Catalogue = [
   ["never ask for a password", "ne jamais demander de mot de passe"],
   ["JSON", "sortie en JSON"],
   ["another host", "un autre hôte"],
+  ["only this host is asked", "seul cet hôte est interrogé"],
   ["a container", "un conteneur"],
   ["print the entries of the systemd journal", "afficher les entrées du journal de systemd"],
   ["entries of this unit", "entrées de cette unité"],
