@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../bytes.ts";
-import { SysError } from "../errno.ts";
 import { S } from "../sys.ts";
 import { Contents, LazyBytes } from "./contents.ts";
 import type { StorageHost } from "./file-system.ts";
